@@ -1,0 +1,376 @@
+"""The front door: everything that the rules of a day say about a profile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from scoring import draws
+from scoring.case import Case, open_case
+from scoring.categories import facts_of
+from scoring.crs.additional import french
+from scoring.crs.core import first_language, second_language
+from scoring.crs.groups import Groups, groups_of
+from scoring.crs.score import CrsScore
+from scoring.crs.span import crs_score, span
+from scoring.deadlines import Deadline, deadlines
+from scoring.language import Choice, likely_levels
+from scoring.profile import Profile
+from scoring.programs import cec as cec_program
+from scoring.programs import fst as fst_program
+from scoring.programs import fsw as fsw_program
+from scoring.programs.common import Languages, all_four, meets
+from scoring.programs.grid import Grid, GridScore
+from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
+from scoring.rulebook import TOPICS, CategoryVersion, Provision, Rulebook, Rules, shipped
+from scoring.telling import most_telling
+from scoring.turning import turning_days
+
+PROGRAMS = ("fsw", "cec", "fst")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a program, a category or a draw type stands for a profile."""
+
+    id: str
+    version: str | None
+    verdict: Verdict
+    reasons: list[Reason]
+    fits_from: date | None
+    last_round: draws.LastRound | None
+    drawn: draws.Drawn
+    facts_verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleId:
+    """Which rules of a topic were used: since when they hold, and when they were last checked."""
+
+    id: str
+    in_force_from: date
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedChange:
+    """A change that is reported and not in the score."""
+
+    id: str
+    since: date
+    reference: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """What a TEF value out of 699 likely comes to: shown apart, counted nowhere."""
+
+    fact: str
+    levels: dict[str, int]
+    estimate: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that the rules of a day say about a profile (contract, section 5)."""
+
+    on: date
+    rules: dict[str, RuleId]
+    reported_changes: list[ReportedChange]
+    set_aside: list[str]
+    assumed_absent: list[str]
+    history_to: date
+    crs: CrsScore
+    fsw_grid: GridScore | None
+    programs: list[Fit]
+    categories: list[Fit]
+    draw_types: list[Fit]
+    most_telling_unknown: str | None
+    deadlines: list[Deadline]
+    likely_nclc: list[Likely] = field(default_factory=list)
+    first_official_language: str | None = None
+    what_if: Any = None
+
+
+def assess(
+    profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None
+) -> Assessment:
+    """Assess a profile under the rules in force on a day.
+
+    `assume_absent`: names of facts (`case.ASSUMABLE`) to take as absent where they are unknown; each is listed in the
+    answer. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for another name.
+    """
+    rules = (book or shipped()).on(on)
+    case = open_case(profile, rules, assume_absent)
+    view = View(case)
+    crs = crs_score(view.span, rules, profile)
+    return Assessment(
+        on=on,
+        rules=rule_ids(rules),
+        reported_changes=[
+            ReportedChange(change.id, change.since, change.reference, change.checked_on)
+            for change in rules.book.reported()
+            if change.since <= on
+        ],
+        set_aside=case.set_aside,
+        assumed_absent=case.assumed,
+        history_to=draws.known_to(),
+        crs=crs,
+        fsw_grid=view.grid.score() if view.grid else None,
+        programs=[view.program_fit(name) for name in PROGRAMS],
+        categories=[view.category_fit(category) for category in rules.categories],
+        draw_types=view.draw_types(),
+        most_telling_unknown=None if crs.total is not None else most_telling(case, view.groups, view.span),
+        deadlines=deadlines(case, view),
+        likely_nclc=[
+            Likely(path, levels)
+            for path, result in case.candidate.results or ()
+            if (levels := likely_levels(result, rules)) is not None
+        ],
+        first_official_language=view.span.low.choice.first if view.span.low.choice.first_reading else None,
+    )
+
+
+class View:
+    """A case with everything that is computed once and used by several answers."""
+
+    def __init__(self, case: Case, groups: Groups | None = None) -> None:
+        """Work out the groups of facts, settle the choice of language, score, and look at the programs."""
+        self.case = case
+        self.groups = groups or groups_of(case)
+        self._settle()
+        self._fits: dict[str, Fit] = {}
+
+    def _settle(self) -> None:
+        """One result per language and one first language: a program fits, then the CRS, then the later test."""
+        case, groups = self.case, self.groups
+        if not groups.language.known:
+            self.choice: Choice | None = None
+            self.span = span(groups, case.rules)
+        else:
+            kept = undominated(groups.language.low[0].choices, case.rules)
+            if len(kept) > 1:
+                kept = [choice for choice in kept if self._fits_a_program(choice)] or kept
+            self.span = span(groups, case.rules, kept)
+            self.choice = self.span.low.choice
+        self.languages = Languages(groups.language, self.choice)
+        self.grid = self._grid(self.languages)
+        self.criteria = self._programs(self.languages, self.grid)
+
+    def _grid(self, languages: Languages) -> Grid | None:
+        rules = self.case.rules
+        if rules.fsw is None or rules.fsw_grid is None or not rules.noc_in_use:
+            return None
+        return Grid(self.case, languages, rules.fsw_grid, rules.fsw)
+
+    def _programs(self, languages: Languages, grid: Grid | None) -> dict[str, list[Criterion]]:
+        return {
+            "fsw": fsw_program.fsw(self.case, languages, grid),
+            "cec": cec_program.cec(self.case, languages),
+            "fst": fst_program.fst(self.case, languages),
+        }
+
+    def _fits_a_program(self, choice: Choice) -> bool:
+        languages = Languages(self.groups.language, choice)
+        criteria = self._programs(languages, self._grid(languages))
+        return any(verdict(some) == "fits" for some in criteria.values())
+
+    # -- programs
+
+    def program(self, name: str) -> Verdict:
+        """The verdict of one program."""
+        return verdict(self.criteria[name])
+
+    @property
+    def best_program(self) -> Verdict:
+        """The best verdict of the three programs: whether there is a way into the pool."""
+        return best(*(self.program(name) for name in PROGRAMS))
+
+    def program_fit(self, name: str) -> Fit:
+        """How one program stands."""
+        if name not in self._fits:
+            on, found = self.case.on, self.program(name)
+            self._fits[name] = Fit(
+                name,
+                None,
+                found,
+                reasons_of(self.criteria[name]),
+                self._from(lambda view: view.program(name), found, self.criteria[name]),
+                draws.last_round(name, on),
+                draws.drawn(name, None, on),
+            )
+        return self._fits[name]
+
+    # -- categories
+
+    def category(self, category: CategoryVersion) -> list[Criterion]:
+        """The criteria of one category, without the pool."""
+        return facts_of(self.case, category, self.languages)
+
+    def category_fit(self, category: CategoryVersion) -> Fit:
+        """How one category stands: the worse of its own facts and the best program."""
+        on, criteria = self.case.on, self.category(category)
+        facts, pool = verdict(criteria), self.best_program
+        found = worse(facts, pool)
+        reasons = reasons_of(criteria)
+        if pool != "fits":
+            reasons.append(Reason("pool_not_open", "", have=pool, need="fits"))
+        waiting = [*criteria, *(item for some in self.criteria.values() for item in some)]
+        return Fit(
+            category.category,
+            category.version,
+            found,
+            reasons,
+            self._from(lambda view: worse(verdict(view.category(category)), view.best_program), found, waiting),
+            draws.last_round(category.category, on),
+            draws.drawn(category.category, category.version, on, category.in_force_from),
+            facts,
+        )
+
+    # -- draw types
+
+    def draw_types(self) -> list[Fit]:
+        """Eligibility for each draw type; the score is compared elsewhere."""
+        on = self.case.on
+        pool = self.best_program
+        nominated = nomination(self.groups)
+        pnp = worse(verdict([nominated]), pool)
+        pooled = Reason("pool_open" if pool == "fits" else "pool_not_open", "", have=pool, need="fits")
+        general = Fit(
+            "general",
+            None,
+            pool,
+            [pooled],
+            min((found for name in PROGRAMS if (found := self.program_fit(name).fits_from)), default=None)
+            if pool != "fits"
+            else None,
+            draws.last_round("general", on),
+            draws.drawn("general", None, on),
+        )
+        return [
+            general,
+            *(self.program_fit(name) for name in ("cec", "fsw", "fst")),
+            Fit(
+                "pnp",
+                None,
+                pnp,
+                [nominated.reason, pooled],
+                general.fits_from if nominated.status == "met" else None,
+                draws.last_round("pnp", on),
+                draws.drawn("pnp", None, on),
+            ),
+            *(replace(self.category_fit(category), facts_verdict=None) for category in self.case.rules.categories),
+        ]
+
+    # -- time
+
+    def _from(self, see: Callable[[View], Verdict], now: Verdict, criteria: Sequence[Criterion]) -> date | None:
+        """The first day on which time alone makes a verdict `fits`; None when it fits, or when time alone does not."""
+        if now in ("fits", "cannot_tell"):
+            return None
+        if not any(item.status in ("near", "failed") and item.reason.code in CURED_BY_TIME for item in criteria):
+            return None
+        for day in self.turning_days():
+            if see(self.later(day)) == "fits":
+                return day
+        return None
+
+    def turning_days(self) -> list[date]:
+        """Days ahead on which time alone can turn a verdict to the better: months complete, a birthday of youth."""
+        if not hasattr(self, "_turning"):
+            self._turning = sorted(turning_days(self.case))
+        return self._turning
+
+    def later(self, day: date) -> View:
+        """The same facts on a later day, under the same rules."""
+        if not hasattr(self, "_later"):
+            self._later: dict[date, View] = {}
+        if day not in self._later:
+            self._later[day] = View(replace(self.case, on=day, rules=self.case.rules.seen_on(day)))
+        return self._later[day]
+
+
+CURED_BY_TIME = frozenset(
+    {"continuous_work_short", "canadian_work_short", "trade_work_short", "listed_work_short", "grid_short"}
+)
+"""Failures that time alone can cure."""
+
+
+def reasons_of(criteria: Iterable[Criterion]) -> list[Reason]:
+    """The reasons of some criteria: what speaks against first, then what is met."""
+    return [item.reason for item in sorted(criteria, key=lambda item: item.status == "met")]
+
+
+def nomination(groups: Groups) -> Criterion:
+    """Whether there is an enhanced nomination."""
+    fact = "/candidate/nomination"
+    if not groups.nomination.known:
+        return Criterion("unknown", Reason("nomination_unknown", fact))
+    if groups.nomination.low[0].holds:
+        return Criterion("met", Reason("nomination_met", fact))
+    return Criterion("failed", Reason("no_nomination", fact, have=False, need=True))
+
+
+def undominated(choices: Sequence[Choice], rules: Rules) -> list[Choice]:
+    """The choices of language that no other is at least as good as in everything that counts."""
+    if len(choices) == 1:
+        return list(choices)
+    worth = {choice: _worth(choice, rules) for choice in choices}
+    kept: list[Choice] = []
+    for choice in sorted(choices, key=lambda each: (worth[each], each.later), reverse=True):
+        if not any(all(a >= b for a, b in zip(worth[other], worth[choice], strict=True)) for other in kept):
+            kept.append(choice)
+    return kept
+
+
+def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:
+    first, second = choice.first_reading, choice.second_reading
+    lowest = first.lowest if first else 0
+    table = rules.transferability
+    parts = [
+        sum(part.points for part in (*first_language(choice, applies, rules), *second_language(choice, applies, rules)))
+        for applies in (False, True)
+    ]
+    worth = [*parts, table.language_band(lowest), table.certificate_points(lowest), french(choice, rules)]
+    if rules.fsw_grid is not None:
+        grid = rules.fsw_grid
+        worth.append(sum(grid.points("first_language", clb) for clb in first.clbs) if first else 0)
+        reached = second is not None and second.lowest >= grid.second_language.minimum
+        worth[-1] += grid.second_language.points if reached else 0
+    readings = [found for found in (choice.en, choice.fr) if found]
+    needs = [all_four(level) for level in range(1, 11)]
+    if rules.fst is not None:
+        needs.append(rules.fst.language)  # type: ignore[arg-type]
+    worth += [int(any(meets(found.clbs, need) for found in readings)) for need in needs]
+    worth += list(choice.fr.clbs if choice.fr else (0, 0, 0, 0))
+    return tuple(worth)
+
+
+def rule_ids(rules: Rules) -> dict[str, RuleId]:
+    """The rules of each topic that the day has, by the newest and the longest unchecked of their tables."""
+    found: dict[str, RuleId] = {}
+    for topic, provisions in topics(rules).items():
+        if provisions:
+            since = max(provision.in_force_from for provision in provisions)
+            checked = min(provision.checked_on for provision in provisions)
+            found[topic] = RuleId(f"{topic}-{since}", since, checked)
+    return found
+
+
+def topics(rules: Rules) -> dict[str, list[Provision]]:
+    """The provisions in force on the day, by topic."""
+    return {
+        topic: [
+            entry
+            for table, kind in tables.items()
+            if table != "category_set"
+            for entry in rules.book.all(topic, table, kind, rules.on)
+        ]
+        for topic, tables in TOPICS.items()
+        if topic != "near"
+    }
+
+

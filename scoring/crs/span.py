@@ -1,0 +1,117 @@
+"""The exact range of a partial profile: the ends of every group combined, and the completions that reach them.
+
+More of a good thing never lowers the score, so the least total lies among the least outcomes of the groups and the
+greatest among the greatest. Where outcomes cannot be compared (Canadian against foreign work, a partner who applies or
+not) every combination is scored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import NamedTuple
+
+from scoring.case import Completion
+from scoring.crs.facts import CrsFacts, Scored, total
+from scoring.crs.groups import Groups
+from scoring.crs.score import CrsScore, SectionScore, SECTIONS, lines, scored, section_max
+from scoring.language import Choice
+from scoring.pointers import folded
+from scoring.profile import Profile
+from scoring.rulebook import Rules
+
+
+class End(NamedTuple):
+    """One end of the range: what it comes to, and what was taken for unknown facts."""
+
+    total: int
+    facts: CrsFacts
+    choice: Choice
+    parts: Scored
+
+
+class Span(NamedTuple):
+    """Both ends, and each section's own ends."""
+
+    low: End
+    high: End
+    sections_low: tuple[int, ...]
+    sections_high: tuple[int, ...]
+
+    @property
+    def width(self) -> int:
+        """How many points are open."""
+        return self.high.total - self.low.total
+
+
+def span(groups: Groups, rules: Rules, keep: Sequence[Choice] | None = None) -> Span:
+    """The range over everything unknown. `keep`: the only choices of language to look at, where known."""
+    low, sections_low = _extreme(groups, rules, keep, best=False)
+    if groups.known:
+        return Span(low, low, sections_low, sections_low)
+    high, sections_high = _extreme(groups, rules, keep, best=True)
+    return Span(low, high, sections_low, sections_high)
+
+
+def _extreme(
+    groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool
+) -> tuple[End, tuple[int, ...]]:
+    found: End | None = None
+    sections: list[int] | None = None
+    pick = max if best else min
+    for outcome in product(*(ends.high if best else ends.low for ends in groups)):
+        facts = CrsFacts(*outcome)  # type: ignore[arg-type]  # groups stand in the order of the facts
+        end = chosen(facts, keep or facts.language.choices, rules)
+        sums = [sum(part.points for part in section) for section in end.parts]
+        sections = sums if sections is None else [pick(pair) for pair in zip(sections, sums, strict=True)]
+        if found is None or pick(end.total, found.total) != found.total:
+            found = end
+    assert found is not None and sections is not None
+    return found, tuple(sections)
+
+
+def chosen(facts: CrsFacts, choices: Sequence[Choice], rules: Rules) -> End:
+    """The choice of language that pays most; ties go to the later test, then to English first."""
+    if len(choices) == 1:
+        parts = scored(facts, choices[0], rules)
+        return End(total(parts), facts, choices[0], parts)
+    ends = []
+    for choice in choices:
+        parts = scored(facts, choice, rules)
+        ends.append(End(total(parts), facts, choice, parts))
+    return max(ends, key=lambda end: (end.total, end.choice.later))
+
+
+def crs_score(found: Span, rules: Rules, profile: Profile) -> CrsScore:
+    """The range as it is told: total or ends, sections, and the lines of the total (or of the low end).
+
+    Values for unknown facts are told at the shallowest place that was absent.
+    """
+    low, high = found.low, found.high
+    exact = low.total == high.total
+    caps = section_max(high.facts if not low.facts.partner.applies else low.facts, rules)
+    if not exact and low.facts.partner.applies != high.facts.partner.applies:
+        caps = _wider(low, high, rules)
+    sections = {
+        name: SectionScore(least if least == most else None, least, most, cap)
+        for name, least, most, cap in zip(SECTIONS, found.sections_low, found.sections_high, caps, strict=True)
+    }
+    return CrsScore(
+        low.total if exact else None,
+        low.total,
+        high.total,
+        _told(low, profile),
+        _told(high, profile),
+        sections,
+        lines(low.facts, low.choice, low.parts, rules),
+    )
+
+
+def _told(end: End, profile: Profile) -> Completion:
+    values = end.facts.completion
+    return folded(values, profile.model_dump(mode="json", by_alias=True, exclude_unset=True)) if values else values
+
+
+def _wider(low: End, high: End, rules: Rules) -> tuple[int, ...]:
+    pairs = zip(section_max(low.facts, rules), section_max(high.facts, rules), strict=True)
+    return tuple(max(pair) for pair in pairs)

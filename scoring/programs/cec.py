@@ -1,0 +1,82 @@
+"""Canadian Experience Class (IRPR 87.1): a year of skilled Canadian work in the last three, and language by TEER."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scoring import experience
+from scoring.case import Case
+from scoring.months import Counted, Measure, Need, Sure, criterion
+from scoring.occupations import teer
+from scoring.programs.common import Languages, all_four, language, no_rules, outside_quebec
+from scoring.reasons import Criterion, Reason
+from scoring.rulebook import CecRules, Rules
+
+JOBS = "/candidate/jobs"
+
+
+def cec(case: Case, languages: Languages) -> list[Criterion]:
+    """The criteria of the CEC: work, language, and the intent to live outside Quebec. No funds, no education."""
+    rules = case.rules.cec
+    if rules is None or not case.rules.noc_in_use:
+        return [no_rules("cec")]
+    need = needed(rules)
+    return [
+        work(case, need),
+        language(languages, [all_four(level) for level in levels(case, rules)], case.rules, "/candidate/language_results"),
+        outside_quebec(case),
+    ]
+
+
+def needed(rules: CecRules) -> Need:
+    """Months in several occupations add up and need not be in a row."""
+    return Need(rules.work_months, rules.window_years, one_group=False, continuous=False)
+
+
+def counted(case: Case) -> list[Counted]:
+    """The jobs as the CEC counts them: nothing here is left to a judgement."""
+    count = partial(experience.counts_as_canadian, rules=case.rules)
+    return [Counted(path, job, count(job), False) for path, job in case.candidate.jobs or ()]
+
+
+def measured(case: Case, need: Need) -> Sure:
+    """How the months stand."""
+    return Measure(counted(case), need, case.rules).result()
+
+
+def work(case: Case, need: Need) -> Criterion:
+    """The year of Canadian work."""
+    if case.candidate.jobs is None:
+        return Criterion("unknown", Reason("canadian_work_unknown", JOBS, need=need.months))
+    return criterion(measured(case, need), "canadian_work", JOBS, need)
+
+
+def levels(case: Case, rules: CecRules) -> list[int]:
+    """The language minimums that can apply: that of the unit group with most months, the higher one on a tie.
+
+    Each unit group is capped alone (contract, counting time). While jobs are unknown, every minimum that can be.
+    """
+    if case.candidate.jobs is None:
+        return sorted(set(rules.language_by_teer.values()))
+    counting = [item for item in counted(case) if item.counts is not False]
+    if not counting:
+        return [min(rules.language_by_teer.values())]
+    if all(item.counts and experience.is_exact(item.job) for item in counting):
+        return [_level_of_most(counting, rules, case.rules)]
+    known = {item.job.noc for item in counting}
+    if None in known:
+        return sorted(set(rules.language_by_teer.values()))
+    return sorted({_level(noc, rules) for noc in known if noc})
+
+
+def _level(noc: str, rules: CecRules) -> int:
+    return rules.language_by_teer[str(teer(noc))]
+
+
+def _level_of_most(counting: list[Counted], rules: CecRules, law: Rules) -> int:
+    need = needed(rules)
+    by_group: dict[str, list[Counted]] = {}
+    for item in counting:
+        by_group.setdefault(item.job.noc or "", []).append(item)
+    months = {noc: Measure(items, need, law).result().months for noc, items in by_group.items()}
+    return max((months[noc], _level(noc, rules)) for noc in by_group)[1]

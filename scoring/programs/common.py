@@ -1,0 +1,125 @@
+"""Criteria that the programs share: language, intent to live outside Quebec, settlement funds, job offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.abilities import ABILITIES, Ability, Clbs
+from scoring.case import Case
+from scoring.ends import Ends
+from scoring.experience import Tri, all_of
+from scoring.language import Choice, LanguageFact, Reading
+from scoring.occupations import teer
+from scoring.profile import JobOffer
+from scoring.reasons import Criterion, Reason, Status
+from scoring.rulebook import Near, Rules
+
+Levels = Mapping[Ability, int]
+
+
+def all_four(level: int) -> Levels:
+    """The same minimum in every ability."""
+    return dict.fromkeys(ABILITIES, level)
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """The language results that programs look at: one choice where it is settled, else the ends of what is unknown."""
+
+    ends: Ends[LanguageFact]
+    choice: Choice | None
+
+    def pairs(self, *, best: bool | None = None) -> list[tuple[Reading | None, Reading | None]]:
+        """(English, French) results: of the settled choice, or of every choice at one end (or both) of the range."""
+        if self.choice is not None:
+            return [(self.choice.en, self.choice.fr)]
+        sides = [self.ends.low, self.ends.high] if best is None else [self.ends.high if best else self.ends.low]
+        return [(choice.en, choice.fr) for side in sides for fact in side for choice in fact.choices]
+
+
+def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: str) -> Criterion:
+    """The minimum language levels of a program, met in either language (IRPR 74(3)).
+
+    `needs`: the minimums that can apply; several only while the work that decides between them is unknown.
+    """
+    found = [
+        _language(pair, need, rules.near, fact) for need in needs for pair in dict.fromkeys(languages.pairs())
+    ]
+    if len({criterion.status for criterion in found}) == 1:
+        return found[0]
+    need = max(needs, key=lambda levels: sum(levels.values()))
+    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)))
+
+
+def _language(
+    pair: tuple[Reading | None, Reading | None], need: Levels, near: Near, fact: str
+) -> Criterion:
+    done = [reading for reading in pair if reading is not None]
+    if not done:
+        return Criterion("near", Reason("language_test_missing", fact, need=dict(need), missing=dict(need)))
+    return max((one_language(reading, need, near) for reading in done), key=lambda found: _ORDER.index(found.status))
+
+
+_ORDER: tuple[Status, ...] = ("failed", "near", "met")
+
+
+def one_language(reading: Reading, need: Levels, near: Near) -> Criterion:
+    """How one result stands against minimum levels; near is a level short in one or two abilities, never from CLB 0."""
+    have = dict(zip(ABILITIES, reading.clbs, strict=True))
+    short = {ability: need[ability] - level for ability, level in have.items() if level < need[ability]}
+    told = {"language": reading.spoken, **have}
+    if not short:
+        return Criterion(
+            "met", Reason("language_met", reading.path, have=told, need=dict(need), estimate=reading.estimate)
+        )
+    is_near = len(short) <= near.clb_abilities and all(
+        gap <= near.clb_levels and have[ability] > 0 for ability, gap in short.items()
+    )
+    return Criterion(
+        "near" if is_near else "failed",
+        Reason("language_short", reading.path, told, dict(need), dict(short), reading.estimate),
+    )
+
+
+def meets(clbs: Clbs, need: Levels) -> bool:
+    """Whether levels reach a minimum in every ability."""
+    return all(level >= need[ability] for ability, level in zip(ABILITIES, clbs, strict=True))
+
+
+def outside_quebec(case: Case) -> Criterion:
+    """Only those who intend to live outside Quebec (IRPR 75(1), 87.1(1), 87.2(1))."""
+    path, intends = "/household/intends_quebec", case.fact("household", "intends_quebec")
+    if intends is None:
+        return Criterion("unknown", Reason("quebec_unknown", path))
+    if intends:
+        return Criterion("failed", Reason("intends_quebec", path, have=True, need=False))
+    return Criterion("met", Reason("outside_quebec", path, have=False, need=False))
+
+
+def is_offer(offer: JobOffer, rules: Rules, routes: Iterable[str], *, skilled: bool = True) -> Tri:
+    """Whether a job offer is a full-time one of at least a year by one of some permit or LMIA routes."""
+    return all_of(
+        True if not skilled else None if offer.noc is None else teer(offer.noc) in rules.counting.teers,
+        offer.full_time,
+        offer.permanent_or_one_year,
+        None if offer.route is None else offer.route in routes,
+    )
+
+
+def any_offer(case: Case, routes: Iterable[str]) -> Tri:
+    """Whether the candidate holds such an offer in a skilled occupation."""
+    if case.candidate.offers is None:
+        return None
+    held = [is_offer(offer, case.rules, tuple(routes)) for _, offer in case.candidate.offers]
+    return True if True in held else None if None in held else False
+
+
+def no_rules(topic: str) -> Criterion:
+    """A part of the law for which the day has no table."""
+    return Criterion("unknown", Reason("no_rules", "", need=topic))
+
+
+def of_ends(low: Criterion, high: Criterion, unknown: Reason) -> Criterion:
+    """One criterion from its ends: what both say, or that it depends on what is unknown."""
+    return low if low.status == high.status else Criterion("unknown", unknown)

@@ -1,0 +1,106 @@
+"""Federal Skilled Worker Program (IRPR 75 to 83): minimums, the 67-point grid, and settlement funds."""
+
+from __future__ import annotations
+
+from scoring import experience
+from scoring.case import Case
+from scoring.education import RANK, EducationFact, education_ends
+from scoring.experience import all_of
+from scoring.funds import funds
+from scoring.months import Counted, Measure, Need, criterion
+from scoring.programs.common import Languages, all_four, any_offer, language, no_rules, of_ends, outside_quebec
+from scoring.programs.grid import Grid
+from scoring.reasons import Criterion, Reason
+from scoring.rulebook import FswRules
+
+JOBS, CREDENTIALS, GRID = "/candidate/jobs", "/candidate/credentials", "/candidate"
+LOWEST = "secondary"
+"""The least education that the program accepts (IRPR 75(2)(e))."""
+
+
+def fsw(case: Case, languages: Languages, grid: Grid | None) -> list[Criterion]:
+    """The criteria of the FSWP: work, language, education, the grid, funds, and the intent to live outside Quebec."""
+    rules, exemption = case.rules.fsw, case.rules.exemption
+    if rules is None or grid is None or not case.rules.noc_in_use:
+        return [no_rules("fsw")]
+    passed = grid_criterion(grid, rules)
+    return [
+        work(case, rules),
+        language(languages, [all_four(rules.language_minimum)], case.rules, "/candidate/language_results"),
+        education(case, grid, passed, rules),
+        passed,
+        funds(case, any_offer(case, exemption.fsw_routes) if exemption else None),
+        outside_quebec(case),
+    ]
+
+
+def needed(rules: FswRules) -> Need:
+    """One year without a break, in one unit group (IRPR 75(2)(a))."""
+    return Need(rules.work_months, rules.window_years, one_group=True, continuous=True)
+
+
+def counted(case: Case) -> list[Counted]:
+    """The jobs as the FSWP counts them: self-employed and student work too; unauthorized work is a judgement."""
+    return [
+        Counted(
+            path,
+            job,
+            all_of(experience.is_skilled(job, case.rules), job.paid),
+            experience.is_unauthorized(job),
+        )
+        for path, job in case.candidate.jobs or ()
+    ]
+
+
+def work(case: Case, rules: FswRules) -> Criterion:
+    """The continuous year in one occupation."""
+    need = needed(rules)
+    if case.candidate.jobs is None:
+        return Criterion("unknown", Reason("continuous_work_unknown", JOBS, need=need.months))
+    return criterion(Measure(counted(case), need, case.rules).result(), "continuous_work", JOBS, need)
+
+
+def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Criterion:
+    """A secondary diploma or more, Canadian or with a valid ECA; an ECA that the pass mark hangs on counts as missing."""
+    ends = education_ends(case.candidate, case.rules)
+    unknown = Reason("education_unknown", CREDENTIALS, need=LOWEST)
+    found = of_ends(_education(ends.low[0]), _education(ends.high[0]), unknown)
+    if found.status == "met" and passed.status == "met" and grid.missing_eca[0]:
+        unassisted = grid.judged()[0] - grid.missing_eca[0]
+        if unassisted < rules.pass_mark:
+            return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))
+    return found
+
+
+def _education(fact: EducationFact) -> Criterion:
+    if RANK[fact.level] >= RANK[LOWEST]:
+        return Criterion("met", Reason("education_met", CREDENTIALS, have=fact.level, need=LOWEST))
+    if fact.awaits_eca:
+        return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))
+    return Criterion("failed", Reason("education_short", CREDENTIALS, have=fact.level, need=LOWEST))
+
+
+def grid_criterion(grid: Grid, rules: FswRules) -> Criterion:
+    """The pass mark, with the missing ECA counted and the missing test at the program's minimum."""
+    low, high, low_judged, high_judged = grid.judged()
+    found = of_ends(_passes(low, grid, rules), _passes(high, grid, rules), _grid_unknown(low, rules))
+    if found.status == "unknown":
+        return found
+    with_judged = of_ends(
+        _passes(low_judged, grid, rules), _passes(high_judged, grid, rules), _grid_unknown(low, rules)
+    )
+    if with_judged.status != found.status:
+        return Criterion("advice", Reason("needs_advice", JOBS, have=low, need=rules.pass_mark))
+    return found
+
+
+def _grid_unknown(low: int, rules: FswRules) -> Reason:
+    return Reason("grid_unknown", GRID, have=low, need=rules.pass_mark)
+
+
+def _passes(points: int, grid: Grid, rules: FswRules) -> Criterion:
+    short = rules.pass_mark - points
+    if short <= 0:
+        return Criterion("met", Reason("grid_met", GRID, have=points, need=rules.pass_mark))
+    near = short <= grid.case.rules.near.grid_points
+    return Criterion("near" if near else "failed", Reason("grid_short", GRID, points, rules.pass_mark, short))

@@ -1,0 +1,330 @@
+"""The 67-point selection grid of the Federal Skilled Worker Program (IRPR 78 to 83), line by line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from scoring import experience
+from scoring.abilities import ABILITIES
+from scoring.age import known_age, possible_ages
+from scoring.calendar import add_years
+from scoring.case import Case, Side
+from scoring.education import education_ends
+from scoring.experience import Stint, Tri, all_of, any_of, negated
+from scoring.extent import extent
+from scoring.language import Reading, language_ends
+from scoring.profile import Job, Partner
+from scoring.programs.common import Languages, all_four, any_offer, meets
+from scoring.reasons import Line, Why
+from scoring.rulebook import FswGrid, FswRules, Rules
+
+Pair = tuple[int, int]
+"""The least and the most of something."""
+
+
+class Item(NamedTuple):
+    """One line of the grid: its ends, its maximum, and why (at the low end)."""
+
+    factor: str
+    low: int
+    high: int
+    max: int
+    code: str
+    values: dict[str, Any]
+    estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridScore:
+    """The grid: a total, or its ends; the lines add up to the total, or to the low end."""
+
+    total: int | None
+    low: int
+    high: int
+    pass_mark: int
+    lines: list[Line]
+
+
+class Grid:
+    """The grid of one case: what the criterion needs, and what is told."""
+
+    def __init__(self, case: Case, languages: Languages, law: FswGrid, rules: FswRules) -> None:
+        """Take the case and the tables of the day."""
+        self.case, self.languages, self.law, self.rules = case, languages, law, rules
+        self.education = education_ends(case.candidate, case.rules)
+        self.offer = any_offer(case, ("a", "b", "c", "d"))
+        self.partner = _Partner(case)
+
+    def score(self) -> GridScore:
+        """The grid as it is told: work that a judgement decides is not counted."""
+        items = self.items()
+        low, high = sum(item.low for item in items), sum(item.high for item in items)
+        reference = f"{self.law.reference} <{self.law.url}>"
+        return GridScore(
+            low if low == high else None,
+            low,
+            high,
+            self.rules.pass_mark,
+            [Line(item.factor, item.low, item.max, Why(item.code, item.values), item.estimate, reference) for item in items],
+        )
+
+    def items(self) -> list[Item]:
+        """Every line of the grid."""
+        return [
+            self._education(),
+            *self._languages(),
+            self._experience(judged=False),
+            self._age(),
+            self._arranged(),
+            *self._adaptability(judged=False),
+        ]
+
+    def judged(self) -> tuple[int, int, int, int]:
+        """What decides the pass mark: ends without and with work that a judgement decides.
+
+        The missing ECA is counted and the missing test taken at the program's minimum (contract, verdicts).
+        """
+        law = self.law
+        table = law.education
+        learned = [fact.assessed for fact in (self.education.low[0], self.education.high[0])]
+        spoken = self._languages(missing_at=self.rules.language_minimum)
+        age, arranged = self._age(), self._arranged()
+        fixed_low = table[learned[0]] + sum(item.low for item in spoken) + age.low + arranged.low
+        fixed_high = table[learned[1]] + sum(item.high for item in spoken) + age.high + arranged.high
+        ends: list[int] = []
+        for judged in (False, True):
+            rest = [self._experience(judged=judged), *self._adaptability(judged=judged)]
+            ends += [
+                fixed_low + sum(item.low for item in rest),
+                fixed_high + sum(item.high for item in rest),
+            ]
+        return ends[0], ends[1], ends[2], ends[3]
+
+    @property
+    def missing_eca(self) -> Pair:
+        """Points that only a missing ECA keeps away, at both ends."""
+        table = self.law.education
+        low, high = self.education.low[0], self.education.high[0]
+        return table[low.assessed] - table[low.level], table[high.assessed] - table[high.level]
+
+    def _education(self) -> Item:
+        table = self.law.education
+        low, high = self.education.low[0], self.education.high[0]
+        return Item(
+            "grid_education",
+            table[low.level],
+            table[high.level],
+            self.law.education_max,
+            "level_of_education",
+            {"level": low.level},
+            low.estimate,
+        )
+
+    def _languages(self, missing_at: int = 0) -> list[Item]:
+        """First language per ability, and the second one, all or nothing; at the best and the worst choice."""
+        pairs = {best: self._language_points(best, missing_at) for best in (False, True)}
+        low = min(pairs[False], key=lambda points: sum(points[0]) + points[1])
+        high = max(pairs[True], key=lambda points: sum(points[0]) + points[1])
+        first, second = low[2]
+        most = self.law.first_language_max // len(ABILITIES)
+        items = [
+            Item(
+                f"grid_first_language_{ability}",
+                low[0][place],
+                high[0][place],
+                most,
+                "level" if first else "no_valid_result",
+                {"language": first.spoken, "level": first.clbs[place]} if first else {},
+                bool(first and first.estimate),
+            )
+            for place, ability in enumerate(ABILITIES)
+        ]
+        items.append(
+            Item(
+                "grid_second_language",
+                low[1],
+                high[1],
+                self.law.second_language.points,
+                "level" if second else "no_valid_result",
+                {"language": second.spoken, "level": second.lowest} if second else {},
+                bool(second and second.estimate),
+            )
+        )
+        return items
+
+    def _language_points(
+        self, best: bool, missing_at: int
+    ) -> list[tuple[list[int], int, tuple[Reading | None, Reading | None]]]:
+        law = self.law
+        found = []
+        for first, second in self._ordered(best):
+            clbs = first.clbs if first else (0, 0, 0, 0)
+            if first is None and second is None and missing_at:
+                clbs = (missing_at,) * len(ABILITIES)
+            points = [law.points("first_language", clb) for clb in clbs]
+            bonus = second is not None and meets(second.clbs, all_four(law.second_language.minimum))
+            found.append((points, law.second_language.points if bonus else 0, (first, second)))
+        return found
+
+    def _ordered(self, best: bool) -> list[tuple[Reading | None, Reading | None]]:
+        """(first, second) results of the settled choice, or of every choice at one end."""
+        choice = self.languages.choice
+        if choice is not None:
+            return [(choice.first_reading, choice.second_reading)]
+        side = self.languages.ends.high if best else self.languages.ends.low
+        return [(choice.first_reading, choice.second_reading) for fact in side for choice in fact.choices]
+
+    def _experience(self, *, judged: bool) -> Item:
+        low, high, stated = grid_years(self.case, judged=judged)
+        law = self.law
+        return Item(
+            "grid_experience",
+            law.points("experience", low),
+            law.points("experience", high),
+            law.experience_max,
+            "years",
+            {"years": low},
+            stated,
+        )
+
+    def _age(self) -> Item:
+        law = self.law
+        known = known_age(self.case.candidate, self.case.rules)
+        if known is not None:
+            points = law.points("age", known.years)
+            return Item("grid_age", points, points, law.age_max, "age", {"years": known.years}, known.estimate)
+        ages = [law.points("age", fact.years) for fact in possible_ages(self.case.candidate, self.case.rules)]
+        return Item("grid_age", min(ages), max(ages), law.age_max, "age", {"years": None})
+
+    def _arranged(self) -> Item:
+        points = self.law.arranged_employment
+        return _flag("grid_arranged_employment", self.offer, points, "job_offer", "/candidate/job_offers")
+
+    def _adaptability(self, *, judged: bool) -> list[Item]:
+        """The adaptability items and their cap (IRPR 83): at most ten points in all."""
+        law, case, partner = self.law.adaptability, self.case, self.partner
+        own = case.candidate
+        relative = any_of(own.relative, all_of(partner.applies, partner.relative))
+        items = [
+            _flag("grid_partner_language", partner.speaks(law.partner_language_minimum), law.partner_language, "level"),
+            _flag("grid_own_study", own.study, law.own_study, "study"),
+            _flag("grid_partner_study", all_of(partner.applies, partner.study), law.partner_study, "study"),
+            _flag("grid_own_work", worked_a_year_here(own, case.rules, skilled=True), law.own_work, "years"),
+            _flag("grid_partner_work", partner.worked(), law.partner_work, "years"),
+            _flag("grid_relative", relative, law.relative, "relative"),
+            _flag("grid_adaptability_offer", self.offer, law.arranged_employment, "job_offer"),
+        ]
+        low, high = sum(item.low for item in items), sum(item.high for item in items)
+        if high > law.max:
+            items.append(
+                Item("grid_adaptability_cap", min(0, law.max - low), law.max - high, 0, "over_the_cap", {})
+            )
+        return items
+
+
+def _flag(factor: str, holds: Tri, points: int, code: str, fact: str = "") -> Item:
+    values: dict[str, Any] = {"holds": holds}
+    if fact:
+        values["fact"] = fact
+    return Item(factor, points if holds else 0, 0 if holds is False else points, points, code, values)
+
+
+class _Partner:
+    """What an accompanying partner, neither citizen nor permanent resident, brings to adaptability."""
+
+    def __init__(self, case: Case) -> None:
+        self.rules, self.side = case.rules, case.partner
+        self.applies: Tri = False
+        self.study: Tri = False
+        self.relative: Tri = False
+        if self.side is None:
+            return
+        facts = self.side.facts
+        assert isinstance(facts, Partner)
+        self.applies = all_of(
+            True if case.partner_known else None, facts.accompanying, negated(facts.canadian_or_permanent_resident)
+        )
+        self.study, self.relative = self.side.study, self.side.relative
+
+    def speaks(self, minimum: int) -> Tri:
+        """Whether the partner reaches the minimum in all four abilities of one language."""
+        if self.side is None:
+            return False
+        ends = language_ends(self.side, self.rules)
+        reached = [
+            any(
+                reading is not None and meets(reading.clbs, all_four(minimum))
+                for fact in side
+                for choice in fact.choices
+                for reading in (choice.en, choice.fr)
+            )
+            for side in (ends.low, ends.high)
+        ]
+        return all_of(self.applies, reached[0] if reached[0] == reached[1] else None)
+
+    def worked(self) -> Tri:
+        """Whether the partner has a year of authorized work in Canada, of any TEER."""
+        if self.side is None:
+            return False
+        return all_of(self.applies, worked_a_year_here(self.side, self.rules, skilled=False))
+
+
+def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> Tri:
+    """A year of paid, authorized work in Canada at any time, part-time converted (IRPR 83(3), (4))."""
+    if side.jobs is None:
+        return None
+
+    def counts(job: Job) -> Tri:
+        fit = experience.is_skilled(job, rules) if skilled else True
+        return all_of(experience.in_canada(job), fit, job.paid, job.authorized)
+
+    low, high, _ = _years(side, rules, counts, date.min)
+    return True if low else False if not high else None
+
+
+def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:
+    """(least, most) completed years of paid work of TEER 0 to 3 in ten years, and whether stated months are in them.
+
+    `judged`: whether unauthorized work in Canada counts too; the regulations are silent on it.
+    """
+    side, rules = case.candidate, case.rules
+    if side.jobs is None:
+        return 0, _MANY_YEARS, False
+
+    def counts(job: Job) -> Tri:
+        allowed = True if judged else negated(experience.is_unauthorized(job))
+        return all_of(experience.is_skilled(job, rules), job.paid, allowed)
+
+    window = rules.fsw.window_years if rules.fsw else rules.crs_window.years
+    return _years(side, rules, counts, add_years(rules.on, -window))
+
+
+_MANY_YEARS = 10
+
+
+def _years(side: Side, rules: Rules, counts: Any, since: date) -> tuple[int, int, bool]:
+    unit = experience.units(rules)
+    start, end = since.toordinal(), rules.on.toordinal()
+    ends: list[int] = []
+    stated = False
+    for most in (False, True):
+        stints: list[Stint] = []
+        extra = 0
+        for path, job in side.jobs or ():
+            counted = counts(job)
+            if counted is False or (counted is None and not most):
+                continue
+            box = extent(path, job, rules.on, start, unit.full)
+            stint = box.most() if most else box.least()
+            if job.months is not None:
+                extra += experience.stated_ticks(job, stint.hours, unit)
+                stated = True
+            else:
+                stints.append(stint)
+        some = experience.runs(stints, start, end, unit.full)
+        ends.append(experience.years(experience.ticks(some, unit) + extra, unit))
+    return ends[0], ends[1], stated
+
+

@@ -1,0 +1,81 @@
+"""Reasons for machines: codes and values, never sentences. Words are made elsewhere, in two languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+Verdict = Literal["does_not_fit", "cannot_tell", "nearly", "fits"]
+VERDICTS: tuple[Verdict, ...] = ("does_not_fit", "cannot_tell", "nearly", "fits")
+"""From worst to best."""
+
+
+def worse(*verdicts: Verdict) -> Verdict:
+    """The worst of some verdicts."""
+    return min(verdicts, key=VERDICTS.index)
+
+
+def best(*verdicts: Verdict) -> Verdict:
+    """The best of some verdicts."""
+    return max(verdicts, key=VERDICTS.index)
+
+
+class Why(NamedTuple):
+    """What a line rests on: a code for the wording and the facts behind it."""
+
+    code: str
+    values: dict[str, Any]
+
+
+class Line(NamedTuple):
+    """One line of a score: `points` of at most `max`, why, whether it rests on an estimate, and the reference."""
+
+    factor: str
+    points: int
+    max: int
+    why: Why
+    estimate: bool
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason of a verdict.
+
+    `fact` is the JSON pointer of the fact it rests on; `have`, `need` and `missing` are in the unit that the code
+    names (months, levels, points, Canadian dollars).
+    """
+
+    code: str
+    fact: str
+    have: Any = None
+    need: Any = None
+    missing: Any = None
+    estimate: bool = False
+
+
+Status = Literal["met", "near", "failed", "unknown", "advice"]
+"""How one criterion stands: `near` is a failure that counts as near, `advice` a judgement that the law leaves open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """How one criterion of a program or category stands, and why."""
+
+    status: Status
+    reason: Reason
+
+
+MOST_NEAR = 2
+"""Three near failures are too many to call a program near (contract, verdicts)."""
+
+
+def verdict(criteria: list[Criterion]) -> Verdict:
+    """One verdict from the criteria: a known failure first, then what is not known, then what is near."""
+    statuses = [criterion.status for criterion in criteria]
+    near = statuses.count("near")
+    if "failed" in statuses or near > MOST_NEAR:
+        return "does_not_fit"
+    if "unknown" in statuses or "advice" in statuses:
+        return "cannot_tell"
+    return "nearly" if near else "fits"

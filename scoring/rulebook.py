@@ -1,0 +1,728 @@
+"""The rules in force on a date, read from `rules/*.toml`. A date without rules is an error, never a guess.
+
+Every table of those files is a *provision*: its numbers, the first and the last day on which they hold, the reference,
+and the day on which somebody last checked them. Code elsewhere holds logic only.
+"""
+
+from __future__ import annotations
+
+import copy
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+
+from scoring.resources import toml
+
+Read = Literal["official_text", "official_copy", "transcription", "secondary", "inferred"]
+"""How the text of a provision was read: `secondary` and `inferred` mean that no official text was."""
+
+UNOFFICIAL: tuple[Read, ...] = ("secondary", "inferred")
+
+
+class NoRulesError(LookupError):
+    """No rules of a topic are known for a date."""
+
+    def __init__(self, topic: str, on: date, first: date | None) -> None:
+        """Name the topic, the date asked for and the first date that has rules."""
+        known = f"the first known day is {first}" if first else "none are known at all"
+        super().__init__(f"no rules of {topic} for {on}: {known}")
+        self.topic, self.on, self.first = topic, on, first
+
+
+class RuleDataError(ValueError):
+    """A file of rules does not hold what it should: the file, the table and what is wrong with it."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Provision(_Model):
+    """What every dated entry of the rules carries."""
+
+    in_force_from: date
+    in_force_until: date | None = None
+    reference: str = Field(min_length=1)
+    url: str = Field(min_length=1)
+    checked_on: date
+    read: Read
+    note: str = ""
+
+    def holds(self, on: date) -> bool:
+        """Whether it is in force on that day; both ends are inclusive."""
+        return self.in_force_from <= on and (self.in_force_until is None or on <= self.in_force_until)
+
+
+class Columns(_Model):
+    """Points with and without an accompanying partner."""
+
+    with_: int = Field(alias="with")
+    without: int
+
+    def of(self, applies: bool) -> int:
+        """The points of the column that applies: `True` = with an accompanying partner."""
+        return self.with_ if applies else self.without
+
+
+class ColumnStep(Columns):
+    """From the value `at` upward these points hold, until the next step."""
+
+    at: int
+
+
+class Step(_Model):
+    """From the value `at` upward these points hold, until the next step."""
+
+    at: int
+    points: int
+
+
+class TierStep(_Model):
+    """From the value `at` upward this tier holds, until the next step."""
+
+    at: int
+    tier: int
+
+
+class Ladder(Sequence[tuple[int, int]]):
+    """A step table made quick to read: the value of the highest step not above what is asked for."""
+
+    __slots__ = ("_at", "_values")
+
+    def __init__(self, steps: Sequence[tuple[int, int]]) -> None:
+        """Take (from, value) pairs in rising order."""
+        self._at = tuple(at for at, _ in steps)
+        self._values = tuple(value for _, value in steps)
+        if list(self._at) != sorted(set(self._at)):
+            raise RuleDataError(f"steps out of order or twice: {list(self._at)}")
+
+    def __call__(self, value: int) -> int:
+        """The value of the step that `value` reaches; 0 below the first."""
+        place = bisect_right(self._at, value)
+        return self._values[place - 1] if place else 0
+
+    def __len__(self) -> int:
+        """How many steps there are."""
+        return len(self._at)
+
+    def __getitem__(self, index: Any) -> Any:
+        """The (from, value) pair at `index`."""
+        return tuple(zip(self._at, self._values, strict=True))[index]
+
+
+class _ColumnTable(Provision):
+    steps: tuple[ColumnStep, ...]
+    max: Columns
+    _with: Ladder = PrivateAttr()
+    _without: Ladder = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        self._with = Ladder([(step.at, step.with_) for step in self.steps])
+        self._without = Ladder([(step.at, step.without) for step in self.steps])
+
+    def points(self, value: int, applies: bool) -> int:
+        """The points for `value` in the column that applies."""
+        return self._with(value) if applies else self._without(value)
+
+
+class _Table(Provision):
+    steps: tuple[Step, ...]
+    max: int
+    _ladder: Ladder = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        self._ladder = Ladder([(step.at, step.points) for step in self.steps])
+
+    def points(self, value: int) -> int:
+        """The points for `value`."""
+        return self._ladder(value)
+
+
+class AgeTable(_ColumnTable):
+    """CRS section A: points by age in completed years."""
+
+
+class EducationTable(Provision):
+    """CRS section A: points by level of education."""
+
+    levels: dict[str, Columns]
+    max: Columns
+
+
+class FirstLanguageTable(_ColumnTable):
+    """CRS section A: points per ability by CLB of the first official language."""
+
+
+class SecondLanguageTable(Provision):
+    """CRS section A: points per ability by CLB of the second official language, the total capped by column."""
+
+    steps: tuple[Step, ...]
+    max: Columns
+    _ladder: Ladder = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Make the steps quick to read."""
+        self._ladder = Ladder([(step.at, step.points) for step in self.steps])
+
+    def points(self, value: int) -> int:
+        """The points of one ability."""
+        return self._ladder(value)
+
+
+class CanadianWorkTable(_ColumnTable):
+    """CRS section A: points by completed years of Canadian work."""
+
+
+class CoreMax(Provision):
+    """The cap of section A."""
+
+    max: Columns
+
+
+class PartnerEducationTable(Provision):
+    """CRS section B: points by the partner's level of education."""
+
+    levels: dict[str, int]
+    max: int
+
+
+class PartnerLanguageTable(_Table):
+    """CRS section B: points per ability by the partner's CLB."""
+
+
+class PartnerWorkTable(_Table):
+    """CRS section B: points by the partner's completed years of Canadian work."""
+
+
+class SectionMax(Provision):
+    """The cap of a section."""
+
+    max: int
+
+
+class TransferabilityTable(Provision):
+    """CRS section C: tiers, the five matrices and their caps. Rows are the first-named factor's tier."""
+
+    max: int
+    group_max: int
+    certificate_max: int
+    education_tiers: dict[str, int]
+    language_bands: tuple[TierStep, ...]
+    canadian_work_tiers: tuple[TierStep, ...]
+    foreign_work_tiers: tuple[TierStep, ...]
+    education_language: tuple[tuple[int, ...], ...]
+    education_work: tuple[tuple[int, ...], ...]
+    foreign_language: tuple[tuple[int, ...], ...]
+    foreign_work: tuple[tuple[int, ...], ...]
+    certificate: tuple[Step, ...]
+    _language_band: Ladder = PrivateAttr()
+    _canadian_tier: Ladder = PrivateAttr()
+    _foreign_tier: Ladder = PrivateAttr()
+    _certificate: Ladder = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Make the steps quick to read."""
+        self._language_band = Ladder([(step.at, step.tier) for step in self.language_bands])
+        self._canadian_tier = Ladder([(step.at, step.tier) for step in self.canadian_work_tiers])
+        self._foreign_tier = Ladder([(step.at, step.tier) for step in self.foreign_work_tiers])
+        self._certificate = Ladder([(step.at, step.points) for step in self.certificate])
+
+    def language_band(self, lowest: int) -> int:
+        """The band of the lowest of the four abilities of the first official language."""
+        return self._language_band(lowest)
+
+    def canadian_tier(self, years: int) -> int:
+        """The tier of completed years of Canadian work."""
+        return self._canadian_tier(years)
+
+    def foreign_tier(self, years: int) -> int:
+        """The tier of completed years of foreign work."""
+        return self._foreign_tier(years)
+
+    def certificate_points(self, lowest: int) -> int:
+        """What a certificate of qualification brings with that lowest ability in the first official language."""
+        return self._certificate(lowest)
+
+
+class Points(Provision):
+    """A flat number of points."""
+
+    points: int
+
+
+class FrenchTable(Provision):
+    """CRS section D: points for French, by whether English reaches a minimum too."""
+
+    minimum: int
+    english_minimum: int
+    points_alone: int
+    points_with_english: int
+
+
+class CanadianStudyTable(Provision):
+    """CRS section D: points by the highest Canadian credential."""
+
+    levels: dict[str, int]
+
+
+class JobOfferTable(Provision):
+    """CRS section D: points for a qualifying job offer, while there were any."""
+
+    points: int
+    points_senior_managers: int
+    senior_managers_prefix: str
+    routes: tuple[str, ...]
+    teers: tuple[int, ...]
+
+
+class HighWageLevel(_Model):
+    """One level of the high-wage factor: its unit groups and what work or an offer in one of them brings."""
+
+    id: str
+    nocs: frozenset[str]
+    points_canadian_work: int
+    points_job_offer: int
+
+
+class HighWageTable(Provision):
+    """A factor that is only reported: an empty table until an official text is read."""
+
+    levels: tuple[HighWageLevel, ...]
+
+
+class TotalMax(Provision):
+    """The most that the CRS can give."""
+
+    max: int
+
+
+class Counting(Provision):
+    """How work is counted (IRPR 73, 80)."""
+
+    full_time_hours: int
+    month_hours: int
+    leftover_months_per_day: tuple[int, int]
+    teers: tuple[int, ...]
+    noc_from: date
+    short_gap_days: int
+
+
+class Window(Provision):
+    """How many years before the day are looked at."""
+
+    years: int
+
+
+class Physicians(Provision):
+    """Unit groups whose publicly funded self-employed work in Canada counts."""
+
+    nocs: frozenset[str]
+
+
+class Domain(_Model):
+    """What a test prints for one ability."""
+
+    min: float
+    max: float
+    step: float
+
+
+class Chart(Provision):
+    """One test's scores to CLB / NCLC, per ability: [lowest raw score, level] pairs, rising."""
+
+    test: str
+    language: Literal["en", "fr"]
+    scale: str
+    domain: dict[str, Domain]
+    levels: dict[str, tuple[tuple[float, int], ...]]
+    _at: dict[str, tuple[float, ...]] = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Make the levels quick to read."""
+        self._at = {ability: tuple(raw for raw, _ in pairs) for ability, pairs in self.levels.items()}
+
+    def level(self, ability: str, raw: float) -> int:
+        """The CLB / NCLC of a raw score; 0 below the chart's lowest level."""
+        place = bisect_right(self._at[ability], raw)
+        return self.levels[ability][place - 1][1] if place else 0
+
+
+class Years(Provision):
+    """A validity in years: over on the anniversary."""
+
+    years: int
+
+
+class FswRules(Provision):
+    """Federal Skilled Worker Program: minimums."""
+
+    work_months: int
+    window_years: int
+    language_minimum: int
+    pass_mark: int
+
+
+class SecondLanguageRule(_Model):
+    """All four abilities at the minimum give the points; no part of them otherwise."""
+
+    minimum: int
+    points: int
+
+
+class Adaptability(_Model):
+    """The adaptability items of the grid and their cap."""
+
+    max: int
+    partner_language: int
+    partner_language_minimum: int
+    own_study: int
+    partner_study: int
+    own_work: int
+    partner_work: int
+    relative: int
+    arranged_employment: int
+
+
+class FswGrid(Provision):
+    """The 67-point grid (IRPR 78 to 83)."""
+
+    max: int
+    education: dict[str, int]
+    education_max: int
+    first_language: tuple[Step, ...]
+    first_language_max: int
+    second_language: SecondLanguageRule
+    experience: tuple[Step, ...]
+    experience_max: int
+    age: tuple[Step, ...]
+    age_max: int
+    arranged_employment: int
+    adaptability: Adaptability
+    _ladders: dict[str, Ladder] = PrivateAttr()
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Make the steps quick to read."""
+        self._ladders = {
+            name: Ladder([(step.at, step.points) for step in getattr(self, name)])
+            for name in ("first_language", "experience", "age")
+        }
+
+    def points(self, name: Literal["first_language", "experience", "age"], value: int) -> int:
+        """The points of one of the stepped factors for `value`."""
+        return self._ladders[name](value)
+
+
+class CecRules(Provision):
+    """Canadian Experience Class (IRPR 87.1)."""
+
+    work_months: int
+    window_years: int
+    language_by_teer: dict[str, int]
+
+
+class Trades(_Model):
+    """Code prefixes of the skilled trades, and those taken out again."""
+
+    include: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+
+class FstRules(Provision):
+    """Federal Skilled Trades Program (IRPR 87.2)."""
+
+    work_months: int
+    window_years: int
+    language: dict[str, int]
+    trades: Trades
+    offers_up_to: int
+    routes: tuple[str, ...]
+
+    def is_trade(self, noc: str) -> bool:
+        """Whether a unit group is a skilled trade of the program."""
+        return noc.startswith(self.trades.include) and not noc.startswith(self.trades.exclude)
+
+
+class FundsTable(Provision):
+    """Settlement funds by family size, in Canadian dollars."""
+
+    id: str
+    by_size: tuple[int, ...]
+    each_additional: int
+
+    def needed(self, size: int) -> int:
+        """The amount for a family of `size` people, one or more."""
+        listed = len(self.by_size)
+        return self.by_size[min(size, listed) - 1] + max(0, size - listed) * self.each_additional
+
+
+class FundsExemption(Provision):
+    """Job-offer routes that, with authorization to work in Canada, waive the funds."""
+
+    fsw_routes: tuple[str, ...]
+    fst_routes: tuple[str, ...]
+
+
+class DependentChild(Provision):
+    """Below which age a child without a partner is dependent."""
+
+    under_age: int
+
+
+class Months(Provision):
+    """A validity in months."""
+
+    months: int
+
+
+class Days(Provision):
+    """A validity in days."""
+
+    days: int
+
+
+class Near(Provision):
+    """The product's own thresholds: what is near, what is soon, what is stale."""
+
+    months: int
+    clb_levels: int
+    clb_abilities: int
+    grid_points: int
+    funds_share: float
+    expiring_days: int
+    stale_rules_days: int
+    horizon_months: int
+
+
+class CategoryVersion(Provision):
+    """One version of a category of category-based selection."""
+
+    category: str
+    version: str
+    kind: Literal["language", "occupation", "military"]
+    confidence: Literal["high", "medium", "low"]
+    name_en: str
+    name_fr: str
+    label_en: str = ""
+    label_fr: str = ""
+    disputed: str = ""
+    min_level: int = 0
+    months: int = 0
+    continuous: bool = False
+    window_years: int = 0
+    canada_only: bool = False
+    nocs: frozenset[str] = frozenset()
+    offer_years: int = 0
+    service_years: int = 0
+    education_minimum: str = ""
+
+
+class CategorySet(Provision):
+    """A yearly set of categories: informative only, the versions' own dates decide."""
+
+    id: str
+
+
+class Reported(_Model):
+    """A change that third parties report and no official text confirms; nothing is computed with it."""
+
+    id: str
+    since: date
+    summary: str
+    reference: str
+    urls: tuple[str, ...] = ()
+    checked_on: date
+
+
+class Proposed(_Model):
+    """A proposal: never applied."""
+
+    id: str
+    announced: date
+    summary: str
+    reference: str
+    urls: tuple[str, ...] = ()
+    checked_on: date
+
+
+P = TypeVar("P", bound=Provision)
+
+TOPICS: Mapping[str, Mapping[str, type[Provision]]] = {
+    "crs": {
+        "age": AgeTable,
+        "education": EducationTable,
+        "first_language": FirstLanguageTable,
+        "second_language": SecondLanguageTable,
+        "canadian_work": CanadianWorkTable,
+        "core": CoreMax,
+        "partner_education": PartnerEducationTable,
+        "partner_language": PartnerLanguageTable,
+        "partner_work": PartnerWorkTable,
+        "partner": SectionMax,
+        "transferability": TransferabilityTable,
+        "additional": SectionMax,
+        "nomination": Points,
+        "sibling": Points,
+        "french": FrenchTable,
+        "canadian_study": CanadianStudyTable,
+        "job_offer": JobOfferTable,
+        "high_wage": HighWageTable,
+        "total": TotalMax,
+    },
+    "work": {"counting": Counting, "crs_window": Window, "physicians": Physicians},
+    "language": {"chart": Chart, "validity_language": Years, "validity_eca": Years},
+    "programs": {"fsw": FswRules, "fsw_grid": FswGrid, "cec": CecRules, "fst": FstRules},
+    "funds": {"funds": FundsTable, "exemption": FundsExemption, "dependent_child": DependentChild},
+    "process": {"profile": Months, "invitation": Days},
+    "near": {"near": Near},
+    "categories": {"category": CategoryVersion, "category_set": CategorySet},
+}
+"""What each file of rules holds: table name to the model that checks it."""
+
+MANY = frozenset({"chart", "category", "category_set"})
+"""Tables of which several entries are in force at once."""
+
+
+class Rulebook:
+    """All provisions of all topics. `Rulebook()` reads the shipped files; tests hand in their own data."""
+
+    def __init__(self, sources: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        """Take {topic: parsed file}; a topic that is not given is read from the shipped file when first needed."""
+        self._sources = dict(sources or {})
+        self._tables: dict[tuple[str, str], tuple[Provision, ...]] = {}
+        self._rules: dict[date, Rules] = {}
+
+    def _source(self, topic: str) -> Mapping[str, Any]:
+        return self._sources[topic] if topic in self._sources else toml(f"rules/{topic}.toml")
+
+    def entries(self, topic: str, table: str, kind: type[P]) -> tuple[P, ...]:
+        """Every dated entry of one table, oldest first.
+
+        Raises RuleDataError when an entry does not fit its model: the file, the table and what is wrong.
+        """
+        key = (topic, table)
+        if key not in self._tables:
+            try:
+                found = tuple(kind.model_validate(entry) for entry in self._source(topic).get(table, ()))
+            except ValidationError as error:
+                raise RuleDataError(f"rules/{topic}.toml, [[{table}]]: {error}") from error
+            self._tables[key] = tuple(sorted(found, key=lambda entry: entry.in_force_from))
+        return self._tables[key]  # type: ignore[return-value]  # the key fixes the model
+
+    def every(self) -> list[tuple[str, str, Provision]]:
+        """(topic, table, entry) for every dated entry there is."""
+        return [
+            (topic, table, entry)
+            for topic, tables in TOPICS.items()
+            for table, kind in tables.items()
+            for entry in self.entries(topic, table, kind)
+        ]
+
+    def find(self, topic: str, table: str, kind: type[P], on: date) -> P:
+        """The entry in force on that day. Raises NoRulesError when there is none."""
+        entries = self.entries(topic, table, kind)
+        for entry in reversed(entries):
+            if entry.holds(on):
+                return entry
+        raise NoRulesError(f"{topic}.{table}", on, entries[0].in_force_from if entries else None)
+
+    def all(self, topic: str, table: str, kind: type[P], on: date) -> tuple[P, ...]:
+        """All entries in force on that day; none is an empty tuple."""
+        return tuple(entry for entry in self.entries(topic, table, kind) if entry.holds(on))
+
+    def reported(self) -> tuple[Reported, ...]:
+        """Changes that are only reported."""
+        return tuple(Reported.model_validate(entry) for entry in self._source("reported").get("reported", ()))
+
+    def proposed(self) -> tuple[Proposed, ...]:
+        """Proposals, never applied."""
+        return tuple(Proposed.model_validate(entry) for entry in self._source("reported").get("proposed", ()))
+
+    def on(self, day: date) -> Rules:
+        """The rules of one day. Raises NoRulesError when the CRS has no table for it."""
+        if day not in self._rules:
+            if len(self._rules) >= _REMEMBERED_DAYS:
+                self._rules.clear()
+            self._rules[day] = Rules(self, day)
+        return self._rules[day]
+
+
+_REMEMBERED_DAYS = 4096
+
+
+class Rules:
+    """The rules in force on one day. A topic without rules for it is `None`; the CRS must have them."""
+
+    def __init__(self, book: Rulebook, on: date) -> None:
+        """Find every provision of the day. Raises NoRulesError when the CRS has no table for it."""
+        self.book, self.on = book, on
+
+        def need(topic: str, table: str, kind: type[P]) -> P:
+            return book.find(topic, table, kind, on)
+
+        def maybe(topic: str, table: str, kind: type[P]) -> P | None:
+            found = book.all(topic, table, kind, on)
+            return found[-1] if found else None
+
+        self.age = need("crs", "age", AgeTable)
+        self.education = need("crs", "education", EducationTable)
+        self.first_language = need("crs", "first_language", FirstLanguageTable)
+        self.second_language = need("crs", "second_language", SecondLanguageTable)
+        self.canadian_work = need("crs", "canadian_work", CanadianWorkTable)
+        self.core = need("crs", "core", CoreMax)
+        self.partner_education = need("crs", "partner_education", PartnerEducationTable)
+        self.partner_language = need("crs", "partner_language", PartnerLanguageTable)
+        self.partner_work = need("crs", "partner_work", PartnerWorkTable)
+        self.partner = need("crs", "partner", SectionMax)
+        self.transferability = need("crs", "transferability", TransferabilityTable)
+        self.additional = need("crs", "additional", SectionMax)
+        self.nomination = need("crs", "nomination", Points)
+        self.sibling = need("crs", "sibling", Points)
+        self.french = need("crs", "french", FrenchTable)
+        self.canadian_study = need("crs", "canadian_study", CanadianStudyTable)
+        self.job_offer = need("crs", "job_offer", JobOfferTable)
+        self.high_wage = need("crs", "high_wage", HighWageTable)
+        self.total = need("crs", "total", TotalMax)
+        self.counting = need("work", "counting", Counting)
+        self.crs_window = need("work", "crs_window", Window)
+        self.physicians = maybe("work", "physicians", Physicians)
+        self.language_years = need("language", "validity_language", Years).years
+        self.eca_years = need("language", "validity_eca", Years).years
+        self.charts: dict[tuple[str, str], Chart] = {
+            (chart.test, chart.scale): chart for chart in book.all("language", "chart", Chart, on)
+        }
+        self.fsw = maybe("programs", "fsw", FswRules)
+        self.fsw_grid = maybe("programs", "fsw_grid", FswGrid)
+        self.cec = maybe("programs", "cec", CecRules)
+        self.fst = maybe("programs", "fst", FstRules)
+        self.funds = maybe("funds", "funds", FundsTable)
+        self.exemption = maybe("funds", "exemption", FundsExemption)
+        self.dependent_child = need("funds", "dependent_child", DependentChild)
+        self.profile_validity = maybe("process", "profile", Months)
+        self.invitation = maybe("process", "invitation", Days)
+        self.near = need("near", "near", Near)
+        self.categories = book.all("categories", "category", CategoryVersion, on)
+        self.category_sets = book.all("categories", "category_set", CategorySet, on)
+        self.noc_in_use = on >= self.counting.noc_from
+        """Whether NOC 2021 is the edition in use; before, occupation-based answers other than the CRS have no rules."""
+
+    def seen_on(self, day: date) -> Rules:
+        """The same rules, looked at from another day: what would be if nothing but time changed."""
+        same = copy.copy(self)
+        same.on = day
+        return same
+
+
+@cache
+def shipped() -> Rulebook:
+    """The rulebook of the shipped files."""
+    return Rulebook()
+
+
+@lru_cache(maxsize=512)
+def reported_by(on: date) -> tuple[Reported, ...]:
+    """The reported changes that would hold on that day, were they confirmed."""
+    return tuple(change for change in shipped().reported() if change.since <= on)

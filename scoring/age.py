@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scoring.calendar import birth_date_for, whole_years
+from scoring.calendar import whole_years, years_before
 from scoring.case import Completion, Side
 from scoring.profile import OLDEST_AGE
 from scoring.rulebook import Rules
@@ -32,7 +32,7 @@ def possible_ages(side: Side, rules: Rules) -> list[AgeFact]:
     """Every age that somebody whose age is unknown can have."""
     path = f"{side.path}/birth_date"
     return [
-        AgeFact(years, False, {path: birth_date_for(years, rules.on).isoformat()})
+        AgeFact(years, False, {path: years_before(rules.on, years).isoformat()})
         for years in range(min(OLDEST_AGE, rules.on.year - _OLDEST_YEAR) + 1)
     ]
 

@@ -14,10 +14,12 @@ from scoring.crs.additional import french
 from scoring.crs.core import first_language, second_language
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
-from scoring.crs.span import crs_score, span
+from scoring.crs.facts import CrsFacts
+from scoring.crs.span import End, Span, crs_score, outcomes, span
 from scoring.deadlines import Deadline, deadlines
 from scoring.language import Choice, likely_levels
-from scoring.profile import Profile
+from scoring.pointers import completed
+from scoring.profile import Profile, read
 from scoring.programs import cec as cec_program
 from scoring.programs import fst as fst_program
 from scoring.programs import fsw as fsw_program
@@ -137,10 +139,13 @@ def assess(
 class View:
     """A case with everything that is computed once and used by several answers."""
 
-    def __init__(self, case: Case, groups: Groups | None = None) -> None:
-        """Work out the groups of facts, settle the choice of language, score, and look at the programs."""
-        self.case = case
-        self.groups = groups or groups_of(case)
+    def __init__(self, case: Case, *, whole: bool = False) -> None:
+        """Work out the groups of facts, settle the choice of language, score, and look at the programs.
+
+        `whole`: the case completes another one, so that its range needs no completions of its own.
+        """
+        self.case, self.whole = case, whole
+        self.groups = groups_of(case)
         self._settle()
         self._fits: dict[str, Fit] = {}
 
@@ -149,16 +154,42 @@ class View:
         case, groups = self.case, self.groups
         if not groups.language.known:
             self.choice: Choice | None = None
-            self.span = span(groups, case.rules)
+            self.span = self._attained(span(groups, case.rules))
         else:
             kept = undominated(groups.language.low[0].choices, case.rules)
             if len(kept) > 1:
                 kept = [choice for choice in kept if self._fits_a_program(choice)] or kept
             self.span = span(groups, case.rules, kept)
+            if len(kept) > 1:
+                self.span = self._attained(self.span)
             self.choice = self.span.low.choice
         self.languages = Languages(groups.language, self.choice)
         self.grid = self._grid(self.languages)
         self.criteria = self._programs(self.languages, self.grid)
+
+    def _attained(self, found: Span) -> Span:
+        """The range as completions really score it, where several choices of language are left.
+
+        A program that fits comes before the score, so a completion can score less than its best choice pays: each end
+        and each outcome between them is scored as a whole profile.
+        """
+        case, groups = self.case, self.groups
+        facts = [fact for side in groups.language for fact in side]
+        if self.whole or groups.known or all(len(undominated(fact.choices, case.rules)) == 1 for fact in facts):
+            return found
+        ends = [self._completed(outcome) for side in (False, True) for outcome in outcomes(groups, best=side)]
+        return found._replace(
+            low=min(ends, key=lambda end: end.total),
+            high=max(ends, key=lambda end: end.total),
+        )
+
+    def _completed(self, facts: CrsFacts) -> End:
+        """One outcome as the whole profile that it stands for scores it."""
+        given = self.case.profile.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        profile = read(completed(given, facts.completion))
+        case = open_case(profile, self.case.rules, self.case.candidate.assumed)
+        end = View(case, whole=True).span.low
+        return end._replace(facts=end.facts._replace(age=end.facts.age._replace(completion=facts.completion)))
 
     def _grid(self, languages: Languages) -> Grid | None:
         rules = self.case.rules

@@ -5,7 +5,7 @@ Everything here is a pure function of its arguments: no clock is read anywhere i
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 DAYS_IN_WEEK = 7
 MONTHS_IN_YEAR = 12
@@ -40,12 +40,12 @@ def whole_years(start: date, end: date) -> int:
     return max(0, years)
 
 
-def birth_date_for(age: int, on: date) -> date:
-    """A birth date that makes somebody exactly `age` years old on that day."""
+def years_before(on: date, years: int) -> date:
+    """A day from which exactly `years` whole years have passed on `on`: a birth date for an age, a start for a job."""
     try:
-        return date(on.year - age, on.month, on.day)
+        return date(on.year - years, on.month, on.day)
     except ValueError:
-        return date(on.year - age, on.month, on.day - 1)
+        return date(on.year - years, on.month, on.day - 1)
 
 
 def whole_months(start: date, end: date) -> tuple[int, int]:
@@ -61,8 +61,3 @@ def whole_months(start: date, end: date) -> tuple[int, int]:
 def is_weekend(day: date) -> bool:
     """Whether it is a Saturday or a Sunday."""
     return day.weekday() >= SATURDAY
-
-
-def days(start: date, end: date) -> list[date]:
-    """Every day from `start` to `end`, the end not included."""
-    return [start + timedelta(offset) for offset in range((end - start).days)]

@@ -11,7 +11,7 @@ from scoring.education import RANK, education_ends
 from scoring.experience import Tri, all_of, any_of
 from scoring.months import Counted, Measure, Need, criterion, leaves
 from scoring.profile import Job, Military
-from scoring.programs.common import Languages, all_four, of_ends, one_language
+from scoring.programs.common import Languages, all_four, of_ends, one_language, worst_and_best
 from scoring.reasons import Criterion, Reason
 from scoring.rulebook import CategoryVersion
 
@@ -40,7 +40,7 @@ def french(languages: Languages, category: CategoryVersion, case: Case) -> Crite
     ]
     if len({item.status for item in found}) == 1:
         return found[0]
-    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)))
+    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)), worst_and_best(found))
 
 
 def needed(category: CategoryVersion) -> Need:

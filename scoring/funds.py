@@ -59,7 +59,8 @@ def funds(case: Case, offer: Tri) -> Criterion:
     poorer, richer = _enough(have, table.needed(largest), rules), _enough(have, table.needed(smallest), rules)
     found = of_ends(poorer, richer, unknown)
     if exempt is None and found.status != "met":
-        return Criterion("unknown", Reason("funds_exemption_unknown", FUNDS, have=have, need=table.needed(smallest)))
+        reason = Reason("funds_exemption_unknown", FUNDS, have=have, need=table.needed(smallest))
+        return Criterion("unknown", reason, (poorer.status, "met"))
     return found
 
 

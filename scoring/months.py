@@ -57,6 +57,8 @@ class Sure(NamedTuple):
     group: str
     complete_on: date | None
     estimate: bool
+    may: tuple[Status, Status] = ("failed", "met")
+    """While it is open: how it stands at worst and at best."""
 
 
 class Measure:
@@ -82,17 +84,20 @@ class Measure:
         if exact and not any(item.advice for item in self.jobs) and not self.need.continuous:
             return self._short(sure, have, group)
         every = self._works(lambda item: True, most=True)
+        worst = self._short(sure, have, group)
         if self._reaches(every, self.rules.on, lenient=True, stated=True):
-            return Sure(self._open(exact), have, group, None, stated)
-        found = self._short(sure, have, group)
-        if exact and not any(item.advice for item in self.jobs):
-            return found
-        return found if found.status == self._short(every, have, group).status else found._replace(status="unknown")
+            return worst._replace(status=self._open(exact), complete_on=None, estimate=stated, may=(worst.status, "met"))
+        best = self._short(every, have, group, generous=True)
+        if best.status == worst.status:
+            return worst
+        return worst._replace(
+            status="advice" if exact else "unknown", complete_on=None, may=(worst.status, best.status)
+        )
 
     def complete_on(self) -> date | None:
         """The first day ahead on which the need is met by time alone; None when it is met, or time does not do it."""
         sure = self._works(lambda item: item.counts is True and item.advice is False, most=False)
-        if not any(work.goes_on for work in sure) or self._reaches(sure, self.rules.on, lenient=False):
+        if not any(self._lasts(work) for work in sure) or self._reaches(sure, self.rules.on, lenient=False):
             return None
         return self.completes(sure)
 
@@ -108,9 +113,9 @@ class Measure:
             return "advice"
         return "unknown"
 
-    def _short(self, works: list[Work], have: float, group: str) -> Sure:
-        """Known to be too few: near when time alone completes them soon."""
-        complete_on = self.completes(works)
+    def _short(self, works: list[Work], have: float, group: str, *, generous: bool = False) -> Sure:
+        """Too few: near when time alone completes them soon."""
+        complete_on = self.completes(works, generous=generous)
         near = complete_on is not None and complete_on <= add_months(self.rules.on, self.rules.near.months)
         return Sure("near" if near else "failed", have, group, complete_on, False)
 
@@ -170,17 +175,22 @@ class Measure:
             return experience.longest_stretch(some, self.rules, self.unit, lenient=lenient)
         return experience.ticks(some, self.unit)
 
-    def completes(self, works: list[Work]) -> date | None:
+    def _lasts(self, work: Work) -> bool:
+        """Whether days are still to come: it has no end, or today is its last day and counts from tomorrow on."""
+        return work.goes_on or work.stint.end > self.rules.on.toordinal()
+
+    def completes(self, works: list[Work], *, generous: bool = False) -> date | None:
         """The first day on which the need is met if jobs without an end go on and nothing else changes, or None.
 
-        A month of work needs at least 28 days to pass, so days that cannot be enough are leapt over.
+        A month of work needs at least 28 days to pass, so days that cannot be enough are leapt over. `generous`:
+        doubtful gaps are bridged and months stated without dates counted.
         """
-        if not any(work.goes_on for work in works):
+        if not any(self._lasts(work) for work in works):
             return None
         on, last = self.rules.on, add_months(self.rules.on, self.rules.near.horizon_months)
         day = on
         while day <= last:
-            ticks = self._most(works, day, lenient=False)[0]
+            ticks = self._most(works, day, lenient=generous, stated=generous)[0]
             if ticks >= self.needed:
                 return day
             missing = (self.needed - ticks) * _SHORTEST_MONTH // self.unit.month
@@ -229,6 +239,7 @@ def criterion(found: Sure, code: str, fact: str, need: Need) -> Criterion:
     return Criterion(
         found.status,
         Reason(reason, fact, have=_shown(found.months), need=need.months, estimate=found.estimate),
+        found.may,
     )
 
 

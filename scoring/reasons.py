@@ -64,18 +64,34 @@ class Criterion:
 
     status: Status
     reason: Reason
+    may: tuple[Status, Status] = ("failed", "met")
+    """While it is unknown or a judgement: how it stands at worst and at best."""
 
 
 MOST_NEAR = 2
 """Three near failures are too many to call a program near (contract, verdicts)."""
 
 
+OPEN: tuple[Status, ...] = ("unknown", "advice")
+
+
 def verdict(criteria: list[Criterion]) -> Verdict:
-    """One verdict from the criteria: a known failure first, then what is not known, then what is near."""
+    """One verdict from the criteria (contract, verdicts).
+
+    A known failure that is not near, or too many near ones, decides. What is open makes it `cannot_tell`, unless the
+    verdict is the same with everything open at its worst and at its best.
+    """
     statuses = [criterion.status for criterion in criteria]
+    if "unknown" not in statuses and "advice" not in statuses:
+        return _closed(statuses)
+    ends = [
+        _closed([item.may[end] if item.status in OPEN else item.status for item in criteria]) for end in (0, 1)
+    ]
+    return ends[0] if ends[0] == ends[1] else "cannot_tell"
+
+
+def _closed(statuses: list[Status]) -> Verdict:
     near = statuses.count("near")
     if "failed" in statuses or near > MOST_NEAR:
         return "does_not_fit"
-    if "unknown" in statuses or "advice" in statuses:
-        return "cannot_tell"
     return "nearly" if near else "fits"

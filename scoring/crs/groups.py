@@ -16,6 +16,7 @@ from scoring.experience import Tri, all_of
 from scoring.extent import noc_of
 from scoring.language import LanguageFact, language_ends
 from scoring.occupations import teer, unit_groups
+from scoring.offers import ROUTES, in_teers, is_lasting
 from scoring.profile import Certificate, JobOffer, Nomination, Partner
 from scoring.rulebook import Rules
 
@@ -95,13 +96,7 @@ def nomination_ends(side: Side) -> Ends[Flag]:
 
 def qualifies(offer: JobOffer, rules: Rules) -> Tri:
     """Whether a job offer is of the kind that brought points (programs.yaml; MI 2015 and 2016, s. 29)."""
-    table = rules.job_offer
-    return all_of(
-        None if offer.noc is None else teer(offer.noc) in table.teers,
-        offer.full_time,
-        offer.permanent_or_one_year,
-        None if offer.route is None else offer.route in table.routes,
-    )
+    return all_of(in_teers(offer, rules.job_offer.teers), is_lasting(offer, rules.job_offer.routes))
 
 
 def offer_ends(side: Side, rules: Rules) -> Ends[OfferFact]:
@@ -117,7 +112,7 @@ def offer_ends(side: Side, rules: Rules) -> Ends[OfferFact]:
             (_offer_fact(_whole({}, noc), rules, {path: [_whole({}, noc)]}) for noc in _telling_nocs(rules)), key=_worth
         )
         return Ends([OfferFact(0, 0, "", {path: []})], [best])
-    if all(qualifies(offer, rules) is not None and offer.noc is not None for _, offer in items):
+    if all(qualifies(offer, rules) is False or (qualifies(offer, rules) and offer.noc) for _, offer in items):
         sure = [_offer_fact(offer.model_dump(), rules, {}) for _, offer in items if qualifies(offer, rules)]
         return one(max(sure, key=_worth, default=NO_OFFER))
     return Ends([_end(items, rules, best=False)], [_end(items, rules, best=True)])
@@ -183,7 +178,7 @@ def _spoiled(offer: JobOffer, rules: Rules) -> dict[str, Any]:
         return {"permanent_or_one_year": False}
     if offer.noc is None:
         return {"noc": noc_of(rules.job_offer.teers, False, frozenset())}
-    unpaid = [route for route in ("a", "b", "c", "d") if route not in rules.job_offer.routes]
+    unpaid = [route for route in ROUTES if route not in rules.job_offer.routes]
     return {"route": unpaid[0]} if unpaid else {}
 
 

@@ -7,7 +7,7 @@ not) every combination is scored.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -59,8 +59,7 @@ def _extreme(
     found: End | None = None
     sections: list[int] | None = None
     pick = max if best else min
-    for outcome in product(*(ends.high if best else ends.low for ends in groups)):
-        facts = CrsFacts(*outcome)  # type: ignore[arg-type]  # groups stand in the order of the facts
+    for facts in outcomes(groups, best=best):
         end = chosen(facts, keep or facts.language.choices, rules)
         sums = [sum(part.points for part in section) for section in end.parts]
         sections = sums if sections is None else [pick(pair) for pair in zip(sections, sums, strict=True)]
@@ -68,6 +67,12 @@ def _extreme(
             found = end
     assert found is not None and sections is not None
     return found, tuple(sections)
+
+
+def outcomes(groups: Groups, *, best: bool) -> Iterator[CrsFacts]:
+    """Every combination of the groups' greatest (or least) outcomes."""
+    for outcome in product(*(ends.high if best else ends.low for ends in groups)):
+        yield CrsFacts(*outcome)  # type: ignore[arg-type]  # groups stand in the order of the facts
 
 
 def chosen(facts: CrsFacts, choices: Sequence[Choice], rules: Rules) -> End:

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from scoring import experience
-from scoring.calendar import add_years
+from scoring.calendar import MONTHS_IN_YEAR, add_years, years_before
 from scoring.case import Completion, Side
 from scoring.ends import Ends, one
 from scoring.experience import Stint, Units
@@ -86,7 +86,7 @@ def _list_of(canadian: int, foreign: int, wage: int, rules: Rules) -> list[dict[
     listed = [min(level.nocs) for level in rules.high_wage.levels if level.points_canadian_work == wage and level.nocs]
     weekly = rules.counting.full_time_hours
     jobs: list[dict[str, Any]] = []
-    here = add_years(rules.on, -canadian)
+    here = years_before(rules.on, canadian)
     if canadian:
         jobs.append(
             {
@@ -107,7 +107,7 @@ def _list_of(canadian: int, foreign: int, wage: int, rules: Rules) -> list[dict[
             {
                 "noc": plain,
                 "country": ABROAD,
-                "started_on": add_years(here, -foreign).isoformat(),
+                "started_on": years_before(here, foreign).isoformat(),
                 "ended_on": (here - timedelta(1)).isoformat(),
                 "hours_per_week": weekly,
                 "paid": True,
@@ -134,8 +134,10 @@ class _Option:
 
 _Box = tuple[_Option, ...]
 _Pick = tuple[Kind, Stint]
-_MOST_BOXES = 20_000
-"""Far above what any list of jobs in the tests needs; beyond it the box's own bound is given up on."""
+_MOST_BOXES = 4_000
+"""Far above what any list of jobs in the tests needs; beyond it the best found so far is taken."""
+_ROOM = 4
+"""Days by which one run of work can come out differently when it is split at another day."""
 
 
 class _Search:
@@ -226,7 +228,48 @@ class _Search:
 
     # -- bounds of a box
 
-    def _bound(self, box: _Box, *, best: bool) -> Years:
+    def _bounds(self, box: _Box, *, best: bool) -> list[Years]:
+        """Years that no point of the box lies beyond: one bound for every number of Canadian years.
+
+        The corners of the box bound each kind by itself. Together they are bound as well: a day on which foreign work
+        has to give way is a day of Canadian work, so both kinds add up to all that was worked, at least (at most).
+        """
+        least = self._corner(box, best=best)
+        worked = self._worked(box, best=best)
+        year = MONTHS_IN_YEAR * self.unit.month
+        bounds = []
+        for canadian in range(self.top.canadian + 1):
+            if best:
+                if canadian > least.canadian:
+                    break
+                foreign = min(least.foreign, self._tier(max(0, worked - canadian * year) // year))
+            else:
+                if canadian < least.canadian:
+                    continue
+                left = worked - (canadian + 1) * year if canadian < self.top.canadian else 0
+                foreign = max(least.foreign, self._tier(max(0, left) // year))
+            bounds.append(Years(canadian, foreign, least.high_wage))
+        return bounds
+
+    def _worked(self, box: _Box, *, best: bool) -> int:
+        """Ticks of all work together, at most or at least, with room for months that are split differently."""
+        stints, stated = [], 0
+        for option in box:
+            if not best and "none" in option.kinds:
+                continue
+            if best and not (option.kinds.keys() & {"canadian", "foreign"}):
+                continue
+            stint = option.extent.most() if best else option.extent.least()
+            if option.extent.job.months is not None:
+                stated += self._stated(option.extent.job, stint.hours)
+            else:
+                stints.append(stint)
+        some = experience.runs(stints, self.start, self.end, self.unit.full)
+        room = _ROOM * (2 * len(box) + 1) * self.unit.leftover_day
+        return experience.ticks(some, self.unit) + stated + (room if best else -room)
+
+    def _corner(self, box: _Box, *, best: bool) -> Years:
+        """The bound of each kind of work by itself."""
         canadian: list[Stint] = []
         foreign: list[Stint] = []
         blocking: list[Stint] = []
@@ -235,9 +278,8 @@ class _Search:
         for option in box:
             most, least = option.extent.most(), option.extent.least()
             counted, other = (most, least) if best else (least, most)
-            may_be = (lambda kind, option=option: kind in option.kinds) if best else None
-            is_canadian = may_be("canadian") if may_be else option.surely_canadian
-            is_foreign = may_be("foreign") if may_be else option.surely_foreign
+            is_canadian = "canadian" in option.kinds if best else option.surely_canadian
+            is_foreign = "foreign" in option.kinds if best else option.surely_foreign
             blocks = option.surely_canadian if best else "canadian" in option.kinds
             if option.extent.job.months is not None:
                 if is_canadian:
@@ -268,18 +310,22 @@ class _Search:
         found: list[WorkFact] = []
         beats: Callable[[Years, Years], bool] = _covers if best else _under
         boxes = [self.box]
+
+        def beaten(bounds: list[Years]) -> bool:
+            return all(any(beats(fact.years, bound) for fact in found) for bound in bounds)
+
         for _ in range(_MOST_BOXES):
             if not boxes:
                 break
             box = boxes.pop()
-            bound = self._bound(box, best=best)
-            if any(beats(fact.years, bound) for fact in found):
+            bounds = self._bounds(box, best=best)
+            if beaten(bounds):
                 continue
             for picks in self._samples(box, best=best):
                 fact = self._fact(picks)
                 if not any(beats(other.years, fact.years) for other in found):
                     found = [other for other in found if not beats(fact.years, other.years)] + [fact]
-            if not any(beats(fact.years, bound) for fact in found):
+            if not beaten(bounds):
                 boxes.extend(self._cut(box, best=best))
         return found
 

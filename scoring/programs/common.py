@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.abilities import ABILITIES, Ability, Clbs
 from scoring.case import Case
 from scoring.ends import Ends
-from scoring.experience import Tri, all_of
 from scoring.language import Choice, LanguageFact, Reading
-from scoring.occupations import teer
-from scoring.profile import JobOffer
 from scoring.reasons import Criterion, Reason, Status
 from scoring.rulebook import Near, Rules
 
@@ -49,7 +46,13 @@ def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: 
     if len({criterion.status for criterion in found}) == 1:
         return found[0]
     need = max(needs, key=lambda levels: sum(levels.values()))
-    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)))
+    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)), worst_and_best(found))
+
+
+def worst_and_best(found: Sequence[Criterion]) -> tuple[Status, Status]:
+    """How a criterion stands at worst and at best, among what it can come to."""
+    order = sorted((item.status for item in found), key=_ORDER.index)
+    return order[0], order[-1]
 
 
 def _language(
@@ -97,24 +100,6 @@ def outside_quebec(case: Case) -> Criterion:
     return Criterion("met", Reason("outside_quebec", path, have=False, need=False))
 
 
-def is_offer(offer: JobOffer, rules: Rules, routes: Iterable[str], *, skilled: bool = True) -> Tri:
-    """Whether a job offer is a full-time one of at least a year by one of some permit or LMIA routes."""
-    return all_of(
-        True if not skilled else None if offer.noc is None else teer(offer.noc) in rules.counting.teers,
-        offer.full_time,
-        offer.permanent_or_one_year,
-        None if offer.route is None else offer.route in routes,
-    )
-
-
-def any_offer(case: Case, routes: Iterable[str]) -> Tri:
-    """Whether the candidate holds such an offer in a skilled occupation."""
-    if case.candidate.offers is None:
-        return None
-    held = [is_offer(offer, case.rules, tuple(routes)) for _, offer in case.candidate.offers]
-    return True if True in held else None if None in held else False
-
-
 def no_rules(topic: str) -> Criterion:
     """A part of the law for which the day has no table."""
     return Criterion("unknown", Reason("no_rules", "", need=topic))
@@ -122,4 +107,4 @@ def no_rules(topic: str) -> Criterion:
 
 def of_ends(low: Criterion, high: Criterion, unknown: Reason) -> Criterion:
     """One criterion from its ends: what both say, or that it depends on what is unknown."""
-    return low if low.status == high.status else Criterion("unknown", unknown)
+    return low if low.status == high.status else Criterion("unknown", unknown, (low.status, high.status))

@@ -7,8 +7,9 @@ from scoring.case import Case
 from scoring.experience import Tri, all_of, any_of
 from scoring.funds import funds
 from scoring.months import Counted, Measure, Need, criterion
+from scoring.offers import is_lasting
 from scoring.profile import Certificate, Job
-from scoring.programs.common import Languages, Levels, is_offer, language, no_rules, outside_quebec
+from scoring.programs.common import Languages, Levels, language, no_rules, outside_quebec
 from scoring.reasons import VERDICTS, Criterion, Reason, verdict
 from scoring.rulebook import FstRules, Rules
 
@@ -114,7 +115,7 @@ def has_offer(case: Case, trade: str, routes: tuple[str, ...]) -> Tri:
         return None
     held = [
         all_of(
-            is_offer(offer, case.rules, routes, skilled=False),
+            is_lasting(offer, routes),
             None if offer.noc is None or not trade else offer.noc == trade,
         )
         for _, offer in case.candidate.offers

@@ -8,7 +8,8 @@ from scoring.education import RANK, EducationFact, education_ends
 from scoring.experience import all_of
 from scoring.funds import funds
 from scoring.months import Counted, Measure, Need, criterion
-from scoring.programs.common import Languages, all_four, any_offer, language, no_rules, of_ends, outside_quebec
+from scoring.offers import any_skilled
+from scoring.programs.common import Languages, all_four, language, no_rules, of_ends, outside_quebec
 from scoring.programs.grid import Grid
 from scoring.reasons import Criterion, Reason
 from scoring.rulebook import FswRules
@@ -29,7 +30,7 @@ def fsw(case: Case, languages: Languages, grid: Grid | None) -> list[Criterion]:
         language(languages, [all_four(rules.language_minimum)], case.rules, "/candidate/language_results"),
         education(case, grid, passed, rules),
         passed,
-        funds(case, any_offer(case, exemption.fsw_routes) if exemption else None),
+        funds(case, any_skilled(case, exemption.fsw_routes) if exemption else None),
         outside_quebec(case),
     ]
 
@@ -90,7 +91,9 @@ def grid_criterion(grid: Grid, rules: FswRules) -> Criterion:
         _passes(low_judged, grid, rules), _passes(high_judged, grid, rules), _grid_unknown(low, rules)
     )
     if with_judged.status != found.status:
-        return Criterion("advice", Reason("needs_advice", JOBS, have=low, need=rules.pass_mark))
+        reason = Reason("needs_advice", JOBS, have=low, need=rules.pass_mark)
+        best = with_judged.may[1] if with_judged.status == "unknown" else with_judged.status
+        return Criterion("advice", reason, (found.status, best))
     return found
 
 

@@ -15,8 +15,9 @@ from scoring.education import education_ends
 from scoring.experience import Stint, Tri, all_of, any_of, negated
 from scoring.extent import extent
 from scoring.language import Reading, language_ends
+from scoring.offers import ROUTES, any_skilled
 from scoring.profile import Job, Partner
-from scoring.programs.common import Languages, all_four, any_offer, meets
+from scoring.programs.common import Languages, all_four, meets
 from scoring.reasons import Line, Why
 from scoring.rulebook import FswGrid, FswRules, Rules
 
@@ -54,7 +55,7 @@ class Grid:
         """Take the case and the tables of the day."""
         self.case, self.languages, self.law, self.rules = case, languages, law, rules
         self.education = education_ends(case.candidate, case.rules)
-        self.offer = any_offer(case, ("a", "b", "c", "d"))
+        self.offer = any_skilled(case, ROUTES)
         self.partner = _Partner(case)
 
     def score(self) -> GridScore:
@@ -67,7 +68,11 @@ class Grid:
             low,
             high,
             self.rules.pass_mark,
-            [Line(item.factor, item.low, item.max, Why(item.code, item.values), item.estimate, reference) for item in items],
+            [
+                Line(item.factor, item.low, item.max, Why(item.code, item.values), item.estimate, reference)
+                for item in items
+                if item.low or item.max
+            ],
         )
 
     def items(self) -> list[Item]:

@@ -8,6 +8,7 @@ a job that goes on, for an invitation and for the day of submission that are not
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -77,16 +78,16 @@ def _known_country(code: str) -> str:
     return code
 
 
-def _two_decimals(hours: float) -> float:
-    if round(hours, 2) != hours:
-        raise _refuse("too_precise", f"0 to {HOURS_IN_WEEK} hours a week, at most two decimals")
+def _weekly(hours: float) -> float:
+    if not 0 <= hours <= HOURS_IN_WEEK or round(hours, 2) != hours:
+        raise _refuse("weekly_hours", f"0 to {HOURS_IN_WEEK} hours a week, at most two decimals")
     return hours
 
 
 Noc = Annotated[str, AfterValidator(_known_noc)]
 Country = Annotated[str, AfterValidator(_known_country)]
 Text = Annotated[str, Field(max_length=200)]
-Hours = Annotated[float, Field(ge=0, le=HOURS_IN_WEEK), AfterValidator(_two_decimals)]
+Hours = Annotated[float, AfterValidator(_weekly)]
 BirthDate = Annotated[date, Field(ge=OLDEST_BIRTH)]
 Level = Literal["secondary", "one_year", "two_year", "bachelor", "masters", "professional", "doctorate"]
 Route = Literal["a", "b", "c", "d"]
@@ -341,6 +342,20 @@ class ExpressEntry(Facts):
     profile_submitted_at: AwareDatetime | date | None = None
     invitation: Invitation | None = None
 
+    @field_validator("profile_submitted_at", mode="before")
+    @classmethod
+    def _moment_or_day(cls, value: object) -> object:
+        # read here: pydantic would also take a bare number, even in a string, for a time stamp
+        if not isinstance(value, str):
+            return value
+        refused = _refuse("no_moment", "a day (2026-04-01), or a moment with its offset (2026-04-01T14:05:09Z)")
+        if not _MOMENT.fullmatch(value):
+            raise refused
+        try:
+            return datetime.fromisoformat(value) if len(value) > _DAY_LENGTH else date.fromisoformat(value)
+        except ValueError as error:  # a 13th month, a 25th hour
+            raise refused from error
+
 
 class Profile(Facts):
     """All facts about a candidate; also the JSON that `tirage assess` reads."""
@@ -430,6 +445,9 @@ def _value_at(text: str | bytes, path: str) -> object:
             return None
     return value
 
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?")
+_DAY_LENGTH = len("2026-04-01")
 
 PAST_ONLY = frozenset(
     {"birth_date", "taken_on", "completed_on", "issued_on", "started_on", "stated_on", "qualified_since", "from", "on"}

@@ -1,0 +1,179 @@
+"""The command `tirage`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, TextIO
+
+import click
+
+from bot.words import LANGUAGES, language_of, words
+from scoring.assessment import assess
+from scoring.case import ASSUMABLE, UnknownAssumptionError
+from scoring.output import as_json
+from scoring.profile import ProfileError, read, schema
+from scoring.rulebook import NoRulesError, shipped
+
+REFUSED = 1
+"""Exit status when a profile was refused."""
+
+
+def main() -> None:
+    """Run the command in the language of `--lang` or of the environment."""
+    command(language_of(sys.argv[1:], os.environ)).main(prog_name="tirage")
+
+
+def command(lang: str) -> click.Group:
+    """The whole command with its help in one language."""
+    say = words(lang)
+    group = click.Group("tirage", help=say["group"], params=[_lang(say)], callback=lambda lang: None)
+    group.add_command(_assess(say))
+    group.add_command(_rules(say, lang))
+    return group
+
+
+def _lang(say: dict[str, str]) -> click.Option:
+    return click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say["lang"])
+
+
+class Day(click.ParamType):
+    """A day written YYYY-MM-DD."""
+
+    name = "date"
+
+    def __init__(self, say: dict[str, str]) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day, or a usage error that says what was read."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(self.say["bad_date"].format(value=value), param, ctx)
+
+
+def _assess(say: dict[str, str]) -> click.Command:
+    names = ", ".join(ASSUMABLE)
+
+    def run(
+        profile: str | None,
+        on: date | None,
+        jsonl: bool,
+        show_schema: bool,
+        assume_absent: tuple[str, ...],
+        what_if: bool,
+        lang: str | None,  # noqa: ARG001  # read before the command was built
+    ) -> None:
+        if show_schema:
+            click.echo(json.dumps(schema(), indent=2))
+            return
+        if jsonl and profile not in (None, "-"):
+            raise click.UsageError(say["jsonl_file"])
+        absent = tuple(name for names in assume_absent for name in names.replace(",", " ").split())
+        today = on or date.today()
+        try:
+            answers = (
+                assessed_lines(sys.stdin.buffer, today, absent, what_if)
+                if jsonl
+                else iter([assessed(_text(profile, say), None, today, absent, what_if)])
+            )
+            refused = write(answers, sys.stdout, indent=None if jsonl else 2)
+        except UnknownAssumptionError as error:
+            raise click.UsageError(str(error)) from error
+        if refused:
+            sys.exit(REFUSED)
+
+    return click.Command(
+        "assess",
+        help=say["assess"],
+        callback=run,
+        params=[
+            click.Argument(["profile"], required=False),
+            click.Option(["--on"], type=Day(say), help=say["assess_on"]),
+            click.Option(["--jsonl"], is_flag=True, help=say["assess_jsonl"]),
+            click.Option(["--schema", "show_schema"], is_flag=True, help=say["assess_schema"]),
+            click.Option(["--assume-absent"], multiple=True, help=say["assess_absent"].format(names=names)),
+            click.Option(["--what-if"], is_flag=True, help=say["assess_what_if"]),
+            _lang(say),
+        ],
+    )
+
+
+def _text(path: str | None, say: dict[str, str]) -> bytes:
+    if path in (None, "-"):
+        return sys.stdin.buffer.read()
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise click.UsageError(say["no_file"].format(path=path)) from error
+
+
+def assessed_lines(
+    lines: Iterable[bytes], on: date, assume_absent: tuple[str, ...], what_if: bool
+) -> Iterator[dict[str, Any]]:
+    """The answer to each line, one at a time; blank lines are counted and skipped."""
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield assessed(line, number, on, assume_absent, what_if)
+
+
+def assessed(
+    text: bytes, line: int | None, on: date, assume_absent: tuple[str, ...], what_if: bool
+) -> dict[str, Any]:
+    """The answer to one profile: its assessment, or why it was refused.
+
+    Raises UnknownAssumptionError for a name that cannot be assumed absent.
+    """
+    try:
+        profile = read(text)
+        told: dict[str, Any] = as_json(assess(profile, on, assume_absent=assume_absent))
+        if what_if:
+            from scoring.whatif import what_if as what_ifs
+
+            told["what_if"] = as_json(what_ifs(profile, shipped().on(on), assume_absent))
+    except ProfileError as error:
+        return {"line": line, "error": error.as_json()}
+    except NoRulesError as error:
+        allowed = f"{error.first} or later" if error.first else ""
+        refusal = ProfileError("", on.isoformat(), allowed, "no_rules")
+        return {"line": line, "error": refusal.as_json()}
+    return told
+
+
+def write(answers: Iterable[dict[str, Any]], out: TextIO, indent: int | None) -> bool:
+    """Print each answer as it comes; True when any profile was refused."""
+    refused = False
+    for answer in answers:
+        refused = refused or "error" in answer
+        out.write(json.dumps(answer, indent=indent, ensure_ascii=False) + "\n")
+    return refused
+
+
+def _rules(say: dict[str, str], lang: str) -> click.Command:
+    def run(on: date | None, as_json_: bool, lang: str | None) -> None:  # noqa: ARG001  # read before the command was built
+        from bot.rules import listing, rules_data
+
+        day = on or date.today()
+        try:
+            data = rules_data(shipped(), day)
+        except NoRulesError as error:
+            raise click.UsageError(say["no_rules"].format(on=day, first=error.first)) from error
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False) if as_json_ else listing(data, say))
+
+    return click.Command(
+        "rules",
+        help=say["rules"],
+        callback=run,
+        params=[
+            click.Option(["--on"], type=Day(say), help=say["rules_on"]),
+            click.Option(["--json", "as_json_"], is_flag=True, help=say["rules_json"]),
+            _lang(say),
+        ],
+    )

@@ -148,6 +148,8 @@ class View:
         self.groups = groups_of(case)
         self._settle()
         self._fits: dict[str, Fit] = {}
+        self._turning: list[date] | None = None
+        self._later: dict[date, View] = {}
 
     def _settle(self) -> None:
         """One result per language and one first language: a program fits, then the CRS, then the later test."""
@@ -166,6 +168,9 @@ class View:
         self.languages = Languages(groups.language, self.choice)
         self.grid = self._grid(self.languages)
         self.criteria = self._programs(self.languages, self.grid)
+        self.programs = {name: verdict(criteria) for name, criteria in self.criteria.items()}
+        self.best_program = best(*self.programs.values())
+        """The best verdict of the three programs: whether there is a way into the pool."""
 
     def _attained(self, found: Span) -> Span:
         """The range as completions really score it, where several choices of language are left.
@@ -213,12 +218,7 @@ class View:
 
     def program(self, name: str) -> Verdict:
         """The verdict of one program."""
-        return verdict(self.criteria[name])
-
-    @property
-    def best_program(self) -> Verdict:
-        """The best verdict of the three programs: whether there is a way into the pool."""
-        return best(*(self.program(name) for name in PROGRAMS))
+        return self.programs[name]
 
     def program_fit(self, name: str) -> Fit:
         """How one program stands."""
@@ -229,7 +229,7 @@ class View:
                 None,
                 found,
                 reasons_of(self.criteria[name]),
-                self._from(lambda view: view.program(name), found, self.criteria[name]),
+                self._from(lambda view: view.program(name), found, time_cures(self.criteria[name])),
                 draws.last_round(name, on),
                 draws.drawn(name, None, on),
             )
@@ -243,19 +243,24 @@ class View:
 
     def category_fit(self, category: CategoryVersion) -> Fit:
         """How one category stands: the worse of its own facts and the best program."""
+        if category.category not in self._fits:
+            self._fits[category.category] = self._category_fit(category)
+        return self._fits[category.category]
+
+    def _category_fit(self, category: CategoryVersion) -> Fit:
         on, criteria = self.case.on, self.category(category)
         facts, pool = verdict(criteria), self.best_program
         found = worse(facts, pool)
         reasons = reasons_of(criteria)
         if pool != "fits":
             reasons.append(Reason("pool_not_open", "", have=pool, need="fits"))
-        waiting = [*criteria, *(item for some in self.criteria.values() for item in some)]
+        cured = time_cures(criteria) and any(time_cures(some) for some in self.criteria.values())
         return Fit(
             category.category,
             category.version,
             found,
             reasons,
-            self._from(lambda view: worse(verdict(view.category(category)), view.best_program), found, waiting),
+            self._from(lambda view: worse(verdict(view.category(category)), view.best_program), found, cured),
             draws.last_round(category.category, on),
             draws.drawn(category.category, category.version, on, category.in_force_from),
             facts,
@@ -298,11 +303,12 @@ class View:
 
     # -- time
 
-    def _from(self, see: Callable[[View], Verdict], now: Verdict, criteria: Sequence[Criterion]) -> date | None:
-        """The first day on which time alone makes a verdict `fits`; None when it fits, or when time alone does not."""
-        if now in ("fits", "cannot_tell"):
-            return None
-        if not any(item.status in ("near", "failed") and item.reason.code in CURED_BY_TIME for item in criteria):
+    def _from(self, see: Callable[[View], Verdict], now: Verdict, cured: bool) -> date | None:
+        """The first day on which time alone makes a verdict `fits`; None when it fits, or when time alone does not.
+
+        `cured`: whether all that stands against it is of the kind that time alone can cure.
+        """
+        if now in ("fits", "cannot_tell") or not cured:
             return None
         for day in self.turning_days():
             if see(self.later(day)) == "fits":
@@ -311,14 +317,12 @@ class View:
 
     def turning_days(self) -> list[date]:
         """Days ahead on which time alone can turn a verdict to the better: months complete, a birthday of youth."""
-        if not hasattr(self, "_turning"):
+        if self._turning is None:
             self._turning = sorted(turning_days(self.case))
         return self._turning
 
     def later(self, day: date) -> View:
         """The same facts on a later day, under the same rules."""
-        if not hasattr(self, "_later"):
-            self._later: dict[date, View] = {}
         if day not in self._later:
             self._later[day] = View(replace(self.case, on=day, rules=self.case.rules.seen_on(day)))
         return self._later[day]
@@ -328,6 +332,11 @@ CURED_BY_TIME = frozenset(
     {"continuous_work_short", "canadian_work_short", "trade_work_short", "listed_work_short", "grid_short"}
 )
 """Failures that time alone can cure."""
+
+
+def time_cures(criteria: Iterable[Criterion]) -> bool:
+    """Whether all that is not met is of the kind that time alone can cure."""
+    return all(item.status == "met" or item.reason.code in CURED_BY_TIME for item in criteria)
 
 
 def reasons_of(criteria: Iterable[Criterion]) -> list[Reason]:
@@ -382,12 +391,16 @@ def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:
 
 def rule_ids(rules: Rules) -> dict[str, RuleId]:
     """The rules of each topic that the day has, by the newest and the longest unchecked of their tables."""
+    known: dict[str, RuleId] | None = rules.memo.get("rule_ids")
+    if known is not None:
+        return known
     found: dict[str, RuleId] = {}
     for topic, provisions in topics(rules).items():
         if provisions:
             since = max(provision.in_force_from for provision in provisions)
             checked = min(provision.checked_on for provision in provisions)
             found[topic] = RuleId(f"{topic}-{since}", since, checked)
+    rules.memo["rule_ids"] = found
     return found
 
 

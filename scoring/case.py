@@ -170,7 +170,7 @@ def _side(path: str, facts: Person, on: date, names: tuple[str, ...], aside: lis
     results = _kept(facts.language_results, f"{path}/language_results", "taken_on", on, aside)
     credentials = _kept(facts.credentials, f"{path}/credentials", "completed_on", on, aside)
     if credentials:
-        credentials = [(at, _with_past_eca(at, item, on, aside)) for at, item in credentials]
+        credentials = [(at, _with_past_eca(at, item, on, aside) if item.eca else item) for at, item in credentials]
     jobs = _kept(facts.jobs, f"{path}/jobs", "started_on", on, aside)
     if jobs:
         jobs = [(at, _with_past_end(at, item, on, aside)) for at, item in jobs]
@@ -201,11 +201,14 @@ def _side(path: str, facts: Person, on: date, names: tuple[str, ...], aside: lis
 def _kept(items: Any, path: str, key: str, on: date, aside: list[str]) -> list[tuple[str, Any]] | None:
     if items is None:
         return None
-    return [
-        (f"{path}/{index}", item)
-        for index, item in enumerate(items)
-        if not _later(getattr(item, key), on, f"{path}/{index}", aside)
-    ]
+    kept = []
+    for index, item in enumerate(items):
+        place, day = f"{path}/{index}", getattr(item, key)
+        if day is None or day <= on:
+            kept.append((place, item))
+        else:
+            aside.append(place)
+    return kept
 
 
 def _with_past_eca(path: str, item: Credential, on: date, aside: list[str]) -> Credential:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from scoring.calendar import DAYS_IN_WEEK, DAYS_IN_YEAR, MONTHS_IN_YEAR, is_weekend, whole_months
@@ -35,14 +36,13 @@ class Units(NamedTuple):
 def units(rules: Rules) -> Units:
     """The tick sizes under the counting rules of the day."""
     counting = rules.counting
-    per_day, of_days = counting.leftover_months_per_day
-    month = of_days * DAYS_IN_WEEK * counting.month_hours * HUNDREDTHS
-    return Units(
-        counting.full_time_hours * HUNDREDTHS,
-        month,
-        per_day * DAYS_IN_WEEK * counting.month_hours * HUNDREDTHS,
-        DAYS_IN_YEAR,
-    )
+    return _units(counting.full_time_hours, counting.month_hours, *counting.leftover_months_per_day)
+
+
+@cache
+def _units(full_time_hours: int, month_hours: int, per_day: int, of_days: int) -> Units:
+    day = DAYS_IN_WEEK * month_hours * HUNDREDTHS
+    return Units(full_time_hours * HUNDREDTHS, of_days * day, per_day * day, DAYS_IN_YEAR)
 
 
 class Stint(NamedTuple):
@@ -204,37 +204,6 @@ def counts_as_foreign(job: Job, rules: Rules) -> Tri:
 def is_unauthorized(job: Job) -> Tri:
     """Whether it was work in Canada without authorization."""
     return all_of(in_canada(job), negated(job.authorized))
-
-
-# --- the extent of a job: exact where its dates are known, else the least and the most it can be -----------------
-
-
-def longest(job: Job, on: date, window_start: int) -> Stint | None:
-    """The most that a dated job can be, as seen on `on`; None for a job stated in months."""
-    if job.months is not None:
-        return None
-    today = on.toordinal()
-    start = window_start if job.started_on is None else job.started_on.toordinal()
-    end = today if job.ended_on is None else job.ended_on.toordinal() + 1
-    hours = FULL_WEEK if job.hours_per_week is None else hundredths(job.hours_per_week)
-    return Stint(min(start, end), min(end, today), hours)
-
-
-def shortest(job: Job, on: date) -> Stint | None:
-    """The least that a dated job can be, as seen on `on`; None for a job stated in months, or one that can be nothing."""
-    if job.months is not None or job.hours_per_week is None:
-        return None
-    today = on.toordinal()
-    if job.started_on is None:
-        if job.ended_on is None:
-            return None
-        start, end = job.ended_on.toordinal(), job.ended_on.toordinal() + 1
-    else:
-        start = job.started_on.toordinal()
-        end = start + 1 if job.ended_on is None else job.ended_on.toordinal() + 1
-        if job.goes_on:
-            end = today
-    return Stint(start, min(end, today), hundredths(job.hours_per_week))
 
 
 def is_exact(job: Job) -> bool:

@@ -5,10 +5,9 @@ Used for exact ranges. Every value chosen for an unknown fact is kept, so that a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from scoring import experience
 from scoring.calendar import add_years
@@ -34,10 +33,16 @@ def kinds(job: Job, rules: Rules, prefer: frozenset[str] = frozenset()) -> dict[
 
     `prefer` are unit groups to choose from when the occupation is unknown and a skilled one is wanted.
     """
+    canadian = experience.counts_as_canadian(job, rules)
+    if canadian:
+        return {"canadian": {}}
+    foreign = experience.counts_as_foreign(job, rules)
+    if foreign:
+        return {"foreign": {}}
     found: dict[Kind, dict[str, Any]] = {}
-    if experience.counts_as_canadian(job, rules) is not False:
+    if canadian is None:
         found["canadian"] = _as_canadian(job, rules, prefer)
-    if experience.counts_as_foreign(job, rules) is not False:
+    if foreign is None:
         found["foreign"] = _as_foreign(job, rules, prefer)
     as_none = _as_none(job, rules)
     if as_none is not None:
@@ -97,8 +102,7 @@ def _as_none(job: Job, rules: Rules) -> dict[str, Any] | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """The box of what a job can be: bounds of its first day, of the day after its last, and of its weekly hours.
 
     Days are ordinals within the window, hours in hundredths, at most full time.
@@ -118,6 +122,11 @@ class Extent:
         """The shortest and emptiest it can be; an end before the start is no day at all."""
         return Stint(self.first[1], self.after[0], self.hours[0])
 
+    @property
+    def exact(self) -> bool:
+        """Whether the box is a single point."""
+        return self.first[0] == self.first[1] and self.after[0] == self.after[1] and self.hours[0] == self.hours[1]
+
     def halves(self) -> tuple[Extent, Extent] | None:
         """The box cut in two along its widest side; None when it is a single point."""
         sides = {name: getattr(self, name) for name in ("first", "after", "hours")}
@@ -126,7 +135,7 @@ class Extent:
         if low == high:
             return None
         middle = (low + high) // 2
-        return replace(self, **{name: (low, middle)}), replace(self, **{name: (middle + 1, high)})
+        return self._replace(**{name: (low, middle)}), self._replace(**{name: (middle + 1, high)})
 
     def completion(self, stint: Stint, on: date) -> Completion:
         """Values for the unknown dates and hours that make the job this stint."""

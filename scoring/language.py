@@ -111,7 +111,7 @@ def levels(result: LanguageResult, rules: Rules) -> Clbs | None:
     chart = chart_for(result, rules)
     if chart is None:
         return None
-    return tuple(chart.level(ability, value or 0) for ability, value in zip(ABILITIES, raw, strict=True))  # type: ignore[return-value]
+    return tuple([chart.level(ability, value or 0) for ability, value in zip(ABILITIES, raw, strict=True)])  # type: ignore[return-value]
 
 
 def likely_levels(result: LanguageResult, rules: Rules) -> dict[str, int] | None:
@@ -146,6 +146,10 @@ def reading(path: str, result: LanguageResult, rules: Rules) -> Reading | None:
 
 def choices(declared: Official | None, readings: list[Reading]) -> tuple[Choice, ...]:
     """Every choice that some valid readings leave: one result per language, and which is first (contract, facts)."""
+    if len(readings) < 2:  # the common case, kept quick
+        only = readings[0] if readings else None
+        spoken = only.spoken if only else "en"
+        return (Choice(declared or spoken, *((only, None) if spoken == "en" else (None, only))),)
     per_language: dict[Official, list[Reading | None]] = {}
     for spoken in OFFICIAL:
         tests = [item for item in readings if item.spoken == spoken and not item.estimate]

@@ -50,11 +50,10 @@ class Work(NamedTuple):
 
 
 class Sure(NamedTuple):
-    """The outcome of measuring: how it stands, how many months there surely are, in which group, and when complete."""
+    """The outcome of measuring: how it stands, how many months there surely are, and when complete."""
 
     status: Status
     months: float
-    group: str
     complete_on: date | None
     estimate: bool
     may: tuple[Status, Status] = ("failed", "met")
@@ -73,21 +72,21 @@ class Measure:
     def result(self) -> Sure:
         """How the need stands (contract, verdicts)."""
         if not self.jobs:
-            return Sure("failed", 0.0, "", None, False)
+            return Sure("failed", 0.0, None, False)
         sure = self._works(lambda item: item.counts is True and item.advice is False, most=False)
-        ticks, group = self._most(sure, self.rules.on, lenient=False)
+        ticks = self._most(sure, self.rules.on, lenient=False)
         have = experience.months(ticks, self.unit)
         if ticks >= self.needed:
-            return Sure("met", have, group, None, False)
+            return Sure("met", have, None, False)
         stated = any(item.job.months is not None for item in self.jobs)
         exact = not stated and all(_is_known(item) for item in self.jobs)
         if exact and not any(item.advice for item in self.jobs) and not self.need.continuous:
-            return self._short(sure, have, group)
+            return self._short(sure, have)
         every = self._works(lambda item: True, most=True)
-        worst = self._short(sure, have, group)
+        worst = self._short(sure, have)
         if self._reaches(every, self.rules.on, lenient=True, stated=True):
             return worst._replace(status=self._open(exact), complete_on=None, estimate=stated, may=(worst.status, "met"))
-        best = self._short(every, have, group, generous=True)
+        best = self._short(every, have, generous=True)
         if best.status == worst.status:
             return worst
         return worst._replace(
@@ -113,11 +112,11 @@ class Measure:
             return "advice"
         return "unknown"
 
-    def _short(self, works: list[Work], have: float, group: str, *, generous: bool = False) -> Sure:
+    def _short(self, works: list[Work], have: float, *, generous: bool = False) -> Sure:
         """Too few: near when time alone completes them soon."""
         complete_on = self.completes(works, generous=generous)
         near = complete_on is not None and complete_on <= add_months(self.rules.on, self.rules.near.months)
-        return Sure("near" if near else "failed", have, group, complete_on, False)
+        return Sure("near" if near else "failed", have, complete_on, False)
 
     def _works(self, wanted: Callable[[Counted], bool], *, most: bool) -> list[Work]:
         start = add_years(self.rules.on, -self.need.window_years).toordinal()
@@ -134,24 +133,22 @@ class Measure:
         return works
 
     def _reaches(self, works: list[Work], on: date, *, lenient: bool, stated: bool = False) -> bool:
-        return self._most(works, on, lenient=lenient, stated=stated)[0] >= self.needed
+        return self._most(works, on, lenient=lenient, stated=stated) >= self.needed
 
-    def _most(self, works: list[Work], on: date, *, lenient: bool, stated: bool = False) -> tuple[int, str]:
-        """The most months, in ticks, that count together on a day, and the unit group that has most."""
+    def _most(self, works: list[Work], on: date, *, lenient: bool, stated: bool = False) -> int:
+        """The most months, in ticks, that count together on a day."""
         extra = self._stated() if stated else {}
         if not works and not extra:
-            return 0, ""
-        groups = {work.group for work in works} | set(extra)
-        by_group = {
-            group: self._ticks([work for work in works if work.group in (group, "")], on, lenient)
-            + extra.get(group, 0)
-            + (extra.get("", 0) if group else 0)
-            for group in sorted(groups)
-        }
-        top = max(by_group, key=lambda group: by_group[group])
-        if self.need.one_group:
-            return by_group[top], top
-        return self._ticks(works, on, lenient) + sum(extra.values()), top
+            return 0
+        if not self.need.one_group:
+            return self._ticks(works, on, lenient) + sum(extra.values())
+        anywhere = extra.get("", 0)
+        return max(
+            self._ticks([work for work in works if work.group in (group, "")], on, lenient)
+            + (extra.get(group, 0) if group else 0)
+            + anywhere
+            for group in {work.group for work in works} | set(extra)
+        )
 
     def _stated(self) -> dict[str, int]:
         """Months stated without dates, as if all of them counted, by unit group."""
@@ -190,7 +187,7 @@ class Measure:
         on, last = self.rules.on, add_months(self.rules.on, self.rules.near.horizon_months)
         day = on
         while day <= last:
-            ticks = self._most(works, day, lenient=generous, stated=generous)[0]
+            ticks = self._most(works, day, lenient=generous, stated=generous)
             if ticks >= self.needed:
                 return day
             missing = (self.needed - ticks) * _SHORTEST_MONTH // self.unit.month

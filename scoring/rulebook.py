@@ -10,10 +10,10 @@ import copy
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache, cached_property
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from scoring.resources import toml
 
@@ -117,29 +117,32 @@ class Ladder(Sequence[tuple[int, int]]):
 class _ColumnTable(Provision):
     steps: tuple[ColumnStep, ...]
     max: Columns
-    _with: Ladder = PrivateAttr()
-    _without: Ladder = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        self._with = Ladder([(step.at, step.with_) for step in self.steps])
-        self._without = Ladder([(step.at, step.without) for step in self.steps])
+    @cached_property
+    def ladders(self) -> tuple[Ladder, Ladder]:
+        """The steps made quick to read: without and with an accompanying partner."""
+        return (
+            Ladder([(step.at, step.without) for step in self.steps]),
+            Ladder([(step.at, step.with_) for step in self.steps]),
+        )
 
     def points(self, value: int, applies: bool) -> int:
         """The points for `value` in the column that applies."""
-        return self._with(value) if applies else self._without(value)
+        return self.ladders[applies](value)
 
 
 class _Table(Provision):
     steps: tuple[Step, ...]
     max: int
-    _ladder: Ladder = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        self._ladder = Ladder([(step.at, step.points) for step in self.steps])
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The steps made quick to read."""
+        return Ladder([(step.at, step.points) for step in self.steps])
 
     def points(self, value: int) -> int:
         """The points for `value`."""
-        return self._ladder(value)
+        return self.ladder(value)
 
 
 class AgeTable(_ColumnTable):
@@ -162,15 +165,15 @@ class SecondLanguageTable(Provision):
 
     steps: tuple[Step, ...]
     max: Columns
-    _ladder: Ladder = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        """Make the steps quick to read."""
-        self._ladder = Ladder([(step.at, step.points) for step in self.steps])
+    @cached_property
+    def ladder(self) -> Ladder:
+        """The steps made quick to read."""
+        return Ladder([(step.at, step.points) for step in self.steps])
 
     def points(self, value: int) -> int:
         """The points of one ability."""
-        return self._ladder(value)
+        return self.ladder(value)
 
 
 class CanadianWorkTable(_ColumnTable):
@@ -219,33 +222,32 @@ class TransferabilityTable(Provision):
     foreign_language: tuple[tuple[int, ...], ...]
     foreign_work: tuple[tuple[int, ...], ...]
     certificate: tuple[Step, ...]
-    _language_band: Ladder = PrivateAttr()
-    _canadian_tier: Ladder = PrivateAttr()
-    _foreign_tier: Ladder = PrivateAttr()
-    _certificate: Ladder = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        """Make the steps quick to read."""
-        self._language_band = Ladder([(step.at, step.tier) for step in self.language_bands])
-        self._canadian_tier = Ladder([(step.at, step.tier) for step in self.canadian_work_tiers])
-        self._foreign_tier = Ladder([(step.at, step.tier) for step in self.foreign_work_tiers])
-        self._certificate = Ladder([(step.at, step.points) for step in self.certificate])
+    @cached_property
+    def ladders(self) -> dict[str, Ladder]:
+        """The tiers and the certificate's points made quick to read."""
+        return {
+            "language": Ladder([(step.at, step.tier) for step in self.language_bands]),
+            "canadian": Ladder([(step.at, step.tier) for step in self.canadian_work_tiers]),
+            "foreign": Ladder([(step.at, step.tier) for step in self.foreign_work_tiers]),
+            "certificate": Ladder([(step.at, step.points) for step in self.certificate]),
+        }
 
     def language_band(self, lowest: int) -> int:
         """The band of the lowest of the four abilities of the first official language."""
-        return self._language_band(lowest)
+        return self.ladders["language"](lowest)
 
     def canadian_tier(self, years: int) -> int:
         """The tier of completed years of Canadian work."""
-        return self._canadian_tier(years)
+        return self.ladders["canadian"](years)
 
     def foreign_tier(self, years: int) -> int:
         """The tier of completed years of foreign work."""
-        return self._foreign_tier(years)
+        return self.ladders["foreign"](years)
 
     def certificate_points(self, lowest: int) -> int:
         """What a certificate of qualification brings with that lowest ability in the first official language."""
-        return self._certificate(lowest)
+        return self.ladders["certificate"](lowest)
 
 
 class Points(Provision):
@@ -339,16 +341,20 @@ class Chart(Provision):
     scale: str
     domain: dict[str, Domain]
     levels: dict[str, tuple[tuple[float, int], ...]]
-    _at: dict[str, tuple[float, ...]] = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        """Make the levels quick to read."""
-        self._at = {ability: tuple(raw for raw, _ in pairs) for ability, pairs in self.levels.items()}
+    @cached_property
+    def quick(self) -> dict[str, tuple[tuple[float, ...], tuple[int, ...]]]:
+        """Per ability, the lowest raw scores and the levels that they reach, made quick to read."""
+        return {
+            ability: (tuple(raw for raw, _ in pairs), tuple(level for _, level in pairs))
+            for ability, pairs in self.levels.items()
+        }
 
     def level(self, ability: str, raw: float) -> int:
         """The CLB / NCLC of a raw score; 0 below the chart's lowest level."""
-        place = bisect_right(self._at[ability], raw)
-        return self.levels[ability][place - 1][1] if place else 0
+        at, values = self.quick[ability]
+        place = bisect_right(at, raw)
+        return values[place - 1] if place else 0
 
 
 class Years(Provision):
@@ -402,18 +408,18 @@ class FswGrid(Provision):
     age_max: int
     arranged_employment: int
     adaptability: Adaptability
-    _ladders: dict[str, Ladder] = PrivateAttr()
 
-    def model_post_init(self, _context: Any, /) -> None:
-        """Make the steps quick to read."""
-        self._ladders = {
+    @cached_property
+    def ladders(self) -> dict[str, Ladder]:
+        """The steps made quick to read."""
+        return {
             name: Ladder([(step.at, step.points) for step in getattr(self, name)])
             for name in ("first_language", "experience", "age")
         }
 
     def points(self, name: Literal["first_language", "experience", "age"], value: int) -> int:
         """The points of one of the stepped factors for `value`."""
-        return self._ladders[name](value)
+        return self.ladders[name](value)
 
 
 class CecRules(Provision):
@@ -594,6 +600,7 @@ class Rulebook:
         self._sources = dict(sources or {})
         self._tables: dict[tuple[str, str], tuple[Provision, ...]] = {}
         self._rules: dict[date, Rules] = {}
+        self._reported: tuple[Reported, ...] | None = None
 
     def _source(self, topic: str) -> Mapping[str, Any]:
         return self._sources[topic] if topic in self._sources else toml(f"rules/{topic}.toml")
@@ -635,7 +642,10 @@ class Rulebook:
 
     def reported(self) -> tuple[Reported, ...]:
         """Changes that are only reported."""
-        return tuple(Reported.model_validate(entry) for entry in self._source("reported").get("reported", ()))
+        if self._reported is None:
+            found = self._source("reported").get("reported", ())
+            self._reported = tuple(Reported.model_validate(entry) for entry in found)
+        return self._reported
 
     def proposed(self) -> tuple[Proposed, ...]:
         """Proposals, never applied."""
@@ -704,6 +714,8 @@ class Rules:
         self.profile_validity = maybe("process", "profile", Months)
         self.invitation = maybe("process", "invitation", Days)
         self.near = need("near", "near", Near)
+        self.memo: dict[str, Any] = {}
+        """What other parts of the package work out from these rules once for each day."""
         self.categories = book.all("categories", "category", CategoryVersion, on)
         self.category_sets = book.all("categories", "category_set", CategorySet, on)
         self.noc_in_use = on >= self.counting.noc_from
@@ -720,9 +732,3 @@ class Rules:
 def shipped() -> Rulebook:
     """The rulebook of the shipped files."""
     return Rulebook()
-
-
-@lru_cache(maxsize=512)
-def reported_by(on: date) -> tuple[Reported, ...]:
-    """The reported changes that would hold on that day, were they confirmed."""
-    return tuple(change for change in shipped().reported() if change.since <= on)

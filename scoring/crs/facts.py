@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import NamedTuple
 
 from scoring.abilities import NO_CLB, Clbs
@@ -79,9 +80,17 @@ Scored = tuple[list[Part], list[Part], list[Part], list[Part]]
 """Core, partner, transferability, additional."""
 
 
+_POINTS = itemgetter(1)
+
+
+def points(parts: list[Part]) -> int:
+    """The sum of some parts."""
+    return sum(map(_POINTS, parts))
+
+
 def total(scored: Scored) -> int:
     """The sum of all parts."""
-    return sum(part.points for section in scored for part in section)
+    return sum(map(points, scored))
 
 
 def clbs_of(choice: Choice, *, first: bool) -> Clbs:
@@ -92,5 +101,5 @@ def clbs_of(choice: Choice, *, first: bool) -> Clbs:
 
 def capped(parts: list[Part], factor: str, most: int) -> list[Part]:
     """The parts, and a negative line where their sum is over the cap."""
-    over = sum(part.points for part in parts) - most
+    over = points(parts) - most
     return [*parts, Part(factor, -over, 0)] if over > 0 else parts

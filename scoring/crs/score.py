@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from scoring.case import Completion
 from scoring.crs.additional import additional
 from scoring.crs.core import FIRST, SECOND, core
-from scoring.crs.facts import CrsFacts, Part, Scored, total
+from scoring.crs.facts import CrsFacts, Scored
 from scoring.crs.partner import LANGUAGE, partner
 from scoring.crs.transferability import transferability
 from scoring.language import Choice, Reading
@@ -63,24 +63,16 @@ def section_max(facts: CrsFacts, rules: Rules) -> tuple[int, int, int, int]:
 
 def lines(facts: CrsFacts, choice: Choice, parts: Scored, rules: Rules) -> list[Line]:
     """One line per part: why it pays what it pays, whether that rests on an estimate, and the reference."""
-    explain = _Explainer(facts, choice, rules)
-    return [explain.line(part) for section in parts for part in section]
-
-
-class _Explainer:
-    """Says why each part pays what it pays."""
-
-    def __init__(self, facts: CrsFacts, choice: Choice, rules: Rules) -> None:
-        self.rules = rules
-        self.reference = _references(rules)
-        self.whys = _whys(facts, choice)
-
-    def line(self, part: Part) -> Line:
-        found = self.whys.get(part.factor)
-        if found is None:  # a cap: it rests on the lines above it
-            found = (_CAP, {"over": -part.points}, False)
-        code, values, estimate = found
-        return Line(part.factor, part.points, part.max, Why(code, values), estimate, self.reference[part.factor])
+    reference, whys = _references(rules), _whys(facts, choice)
+    told = []
+    for section in parts:
+        for factor, points, most in section:
+            if factor in whys:
+                code, values, estimate = whys[factor]
+            else:  # a cap: it rests on the lines above it
+                code, values, estimate = _CAP, {"over": -points}, False
+            told.append(Line(factor, points, most, Why(code, values), estimate, reference[factor]))
+    return told
 
 
 _CAP = "over_the_cap"
@@ -159,11 +151,11 @@ def _whys(facts: CrsFacts, choice: Choice) -> dict[str, _Found]:
 
 
 def _references(rules: Rules) -> dict[str, str]:
-    cached: dict[str, str] | None = getattr(rules, "_references", None)
-    if cached is None:
-        cached = {factor: cite(provision) for factor, provision in _provisions(rules).items()}
-        rules._references = cached  # type: ignore[attr-defined]
-    return cached
+    found: dict[str, str] | None = rules.memo.get("references")
+    if found is None:
+        found = {factor: cite(provision) for factor, provision in _provisions(rules).items()}
+        rules.memo["references"] = found
+    return found
 
 
 def cite(provision: Provision) -> str:
@@ -207,5 +199,3 @@ def _provisions(rules: Rules) -> dict[str, Provision]:
         "additional_cap": rules.additional,
     }
 
-
-__all__ = ["SECTIONS", "CrsScore", "SectionScore", "cite", "lines", "scored", "section_max", "total"]

@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from scoring.case import Completion
-from scoring.crs.facts import CrsFacts, Scored, total
+from scoring.crs.facts import CrsFacts, Scored, points
 from scoring.crs.groups import Groups
 from scoring.crs.score import CrsScore, SectionScore, SECTIONS, lines, scored, section_max
 from scoring.language import Choice
@@ -28,6 +28,7 @@ class End(NamedTuple):
     facts: CrsFacts
     choice: Choice
     parts: Scored
+    sums: tuple[int, ...]
 
 
 class Span(NamedTuple):
@@ -57,16 +58,16 @@ def _extreme(
     groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool
 ) -> tuple[End, tuple[int, ...]]:
     found: End | None = None
-    sections: list[int] | None = None
+    sections: tuple[int, ...] | None = None
     pick = max if best else min
     for facts in outcomes(groups, best=best):
         end = chosen(facts, keep or facts.language.choices, rules)
-        sums = [sum(part.points for part in section) for section in end.parts]
-        sections = sums if sections is None else [pick(pair) for pair in zip(sections, sums, strict=True)]
+        sums = end.sums
+        sections = sums if sections is None else tuple(map(pick, sections, sums))
         if found is None or pick(end.total, found.total) != found.total:
             found = end
     assert found is not None and sections is not None
-    return found, tuple(sections)
+    return found, sections
 
 
 def outcomes(groups: Groups, *, best: bool) -> Iterator[CrsFacts]:
@@ -78,13 +79,15 @@ def outcomes(groups: Groups, *, best: bool) -> Iterator[CrsFacts]:
 def chosen(facts: CrsFacts, choices: Sequence[Choice], rules: Rules) -> End:
     """The choice of language that pays most; ties go to the later test, then to English first."""
     if len(choices) == 1:
-        parts = scored(facts, choices[0], rules)
-        return End(total(parts), facts, choices[0], parts)
-    ends = []
-    for choice in choices:
-        parts = scored(facts, choice, rules)
-        ends.append(End(total(parts), facts, choice, parts))
+        return _end(facts, choices[0], rules)
+    ends = [_end(facts, choice, rules) for choice in choices]
     return max(ends, key=lambda end: (end.total, end.choice.later))
+
+
+def _end(facts: CrsFacts, choice: Choice, rules: Rules) -> End:
+    parts = scored(facts, choice, rules)
+    sums = tuple(map(points, parts))
+    return End(sum(sums), facts, choice, parts, sums)
 
 
 def crs_score(found: Span, rules: Rules, profile: Profile) -> CrsScore:

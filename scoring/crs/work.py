@@ -9,7 +9,6 @@ bound all that is inside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -116,8 +115,7 @@ def _list_of(canadian: int, foreign: int, wage: int, rules: Rules) -> list[dict[
     return jobs
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
+class _Option(NamedTuple):
     """One job of a box: the kinds it can still be, and the box of its extent."""
 
     kinds: dict[Kind, dict[str, Any]]
@@ -153,13 +151,15 @@ class _Search:
         best = max(rules.high_wage.levels, key=lambda level: level.points_canadian_work, default=None)
         prefer = best.nocs if best else frozenset()
         self.box: _Box = tuple(
-            _Option(kinds(job, rules, prefer), extent(path, job, self.on, self.start, self.unit.full))
-            for path, job in jobs
+            [
+                _Option(kinds(job, rules, prefer), extent(path, job, self.on, self.start, self.unit.full))
+                for path, job in jobs
+            ]
         )
 
     def ends(self) -> Ends[WorkFact]:
         """The outcomes that none lies below, and those that none lies above."""
-        if all(len(option.kinds) == 1 and option.extent.halves() is None for option in self.box):
+        if all(len(option.kinds) == 1 and option.extent.exact for option in self.box):
             return one(self._fact([self._pick(option, most=True) for option in self.box]))
         return Ends(self._search(best=False), self._search(best=True))
 
@@ -351,7 +351,7 @@ class _Search:
         for place, option in enumerate(box):
             if len(option.kinds) > 1:
                 return [
-                    (*box[:place], replace(option, kinds={kind: values}), *box[place + 1 :])
+                    (*box[:place], option._replace(kinds={kind: values}), *box[place + 1 :])
                     for kind, values in option.kinds.items()
                 ]
         widest, width = -1, 0
@@ -367,7 +367,7 @@ class _Search:
         halves = box[widest].extent.halves()
         assert halves is not None
         return [
-            (*box[:widest], replace(box[widest], extent=half), *box[widest + 1 :]) for half in halves
+            (*box[:widest], box[widest]._replace(extent=half), *box[widest + 1 :]) for half in halves
         ]
 
 

@@ -34,6 +34,11 @@ class Languages:
         sides = [self.ends.low, self.ends.high] if best is None else [self.ends.high if best else self.ends.low]
         return [(choice.en, choice.fr) for side in sides for fact in side for choice in fact.choices]
 
+    @property
+    def none_done(self) -> bool:
+        """Whether it is possible that no test is done at all; then the grid takes the program's minimum for it."""
+        return any(en is None and fr is None for en, fr in self.pairs())
+
 
 def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: str) -> Criterion:
     """The minimum language levels of a program, met in either language (IRPR 74(3)).

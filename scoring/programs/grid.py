@@ -57,10 +57,15 @@ class Grid:
         self.education = education_ends(case.candidate, case.rules)
         self.offer = any_skilled(case, ROUTES)
         self.partner = _Partner(case)
+        self._own_work = worked_a_year_here(case.candidate, case.rules, skilled=True)
+        self._partner_worked = self.partner.worked()
+        self._partner_speaks = self.partner.speaks(law.adaptability.partner_language_minimum)
+        self._years = {judged: grid_years(case, judged=judged) for judged in (False, True)}
+        self._items = self._all_items()
 
     def score(self) -> GridScore:
         """The grid as it is told: work that a judgement decides is not counted."""
-        items = self.items()
+        items = self._items
         low, high = sum(item.low for item in items), sum(item.high for item in items)
         reference = f"{self.law.reference} <{self.law.url}>"
         return GridScore(
@@ -75,15 +80,14 @@ class Grid:
             ],
         )
 
-    def items(self) -> list[Item]:
-        """Every line of the grid."""
+    def _all_items(self) -> list[Item]:
         return [
             self._education(),
             *self._languages(),
             self._experience(judged=False),
             self._age(),
             self._arranged(),
-            *self._adaptability(judged=False),
+            *self._adaptability(),
         ]
 
     def judged(self) -> tuple[int, int, int, int]:
@@ -91,21 +95,15 @@ class Grid:
 
         The missing ECA is counted and the missing test taken at the program's minimum (contract, verdicts).
         """
-        law = self.law
-        table = law.education
-        learned = [fact.assessed for fact in (self.education.low[0], self.education.high[0])]
-        spoken = self._languages(missing_at=self.rules.language_minimum)
-        age, arranged = self._age(), self._arranged()
-        fixed_low = table[learned[0]] + sum(item.low for item in spoken) + age.low + arranged.low
-        fixed_high = table[learned[1]] + sum(item.high for item in spoken) + age.high + arranged.high
-        ends: list[int] = []
-        for judged in (False, True):
-            rest = [self._experience(judged=judged), *self._adaptability(judged=judged)]
-            ends += [
-                fixed_low + sum(item.low for item in rest),
-                fixed_high + sum(item.high for item in rest),
-            ]
-        return ends[0], ends[1], ends[2], ends[3]
+        missing = self.missing_eca
+        low = sum(item.low for item in self._items) + missing[0]
+        high = sum(item.high for item in self._items) + missing[1]
+        if self.languages.none_done:
+            taken, given = self._languages(missing_at=self.rules.language_minimum), self._languages()
+            low += sum(item.low for item in taken) - sum(item.low for item in given)
+            high += sum(item.high for item in taken) - sum(item.high for item in given)
+        more = [self._experience(judged=True), self._experience(judged=False)]
+        return low, high, low + more[0].low - more[1].low, high + more[0].high - more[1].high
 
     @property
     def missing_eca(self) -> Pair:
@@ -182,7 +180,7 @@ class Grid:
         return [(choice.first_reading, choice.second_reading) for fact in side for choice in fact.choices]
 
     def _experience(self, *, judged: bool) -> Item:
-        low, high, stated = grid_years(self.case, judged=judged)
+        low, high, stated = self._years[judged]
         law = self.law
         return Item(
             "grid_experience",
@@ -207,17 +205,17 @@ class Grid:
         points = self.law.arranged_employment
         return _flag("grid_arranged_employment", self.offer, points, "job_offer", "/candidate/job_offers")
 
-    def _adaptability(self, *, judged: bool) -> list[Item]:
+    def _adaptability(self) -> list[Item]:
         """The adaptability items and their cap (IRPR 83): at most ten points in all."""
         law, case, partner = self.law.adaptability, self.case, self.partner
         own = case.candidate
         relative = any_of(own.relative, all_of(partner.applies, partner.relative))
         items = [
-            _flag("grid_partner_language", partner.speaks(law.partner_language_minimum), law.partner_language, "level"),
+            _flag("grid_partner_language", self._partner_speaks, law.partner_language, "level"),
             _flag("grid_own_study", own.study, law.own_study, "study"),
             _flag("grid_partner_study", all_of(partner.applies, partner.study), law.partner_study, "study"),
-            _flag("grid_own_work", worked_a_year_here(own, case.rules, skilled=True), law.own_work, "years"),
-            _flag("grid_partner_work", partner.worked(), law.partner_work, "years"),
+            _flag("grid_own_work", self._own_work, law.own_work, "years"),
+            _flag("grid_partner_work", self._partner_worked, law.partner_work, "years"),
             _flag("grid_relative", relative, law.relative, "relative"),
             _flag("grid_adaptability_offer", self.offer, law.arranged_employment, "job_offer"),
         ]

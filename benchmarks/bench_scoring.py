@@ -70,7 +70,9 @@ def _speeds(name: str, texts: list[str]) -> None:
     print(f"{name}: {count} profiles, assessed on {ON}")
     print(f"  validations per second           {count / validate:10,.0f}")
     print(f"  itemised CRS scores per second   {count / crs:10,.0f}   {crs / validate:6.1f} x validation (target 6)")
-    print(f"  whole assessments per second     {count / whole:10,.0f}   {whole / validate:6.1f} x validation (target 60)")
+    print(
+        f"  whole assessments per second     {count / whole:10,.0f}   {whole / validate:6.1f} x validation (target 60)"
+    )
 
 
 def _start_up(text: str) -> None:

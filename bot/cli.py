@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any, TextIO
 
 import click
@@ -30,17 +31,22 @@ def main() -> None:
 def command(lang: str) -> click.Group:
     """The whole command with its help in one language."""
     say = words(lang)
-    group = click.Group("tirage", help=say["group"], params=[_lang(say)], callback=lambda lang: None)
+    group = click.Group("tirage", help=say["group"], params=[_lang(say)], callback=_read_before)
     group.add_command(_assess(say))
-    group.add_command(_rules(say, lang))
+    group.add_command(_rules(say))
     return group
+
+
+def _read_before(lang: str | None) -> None:
+    """`--lang` was read before the command was built; click only has to know it."""
+    del lang
 
 
 def _lang(say: dict[str, str]) -> click.Option:
     return click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say["lang"])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
     name = "date"
@@ -68,8 +74,9 @@ def _assess(say: dict[str, str]) -> click.Command:
         show_schema: bool,
         assume_absent: tuple[str, ...],
         what_if: bool,
-        lang: str | None,  # noqa: ARG001  # read before the command was built
+        lang: str | None,
     ) -> None:
+        _read_before(lang)
         if show_schema:
             click.echo(json.dumps(schema(), indent=2))
             return
@@ -106,11 +113,10 @@ def _assess(say: dict[str, str]) -> click.Command:
 
 
 def _text(path: str | None, say: dict[str, str]) -> bytes:
-    if path in (None, "-"):
+    if path is None or path == "-":
         return sys.stdin.buffer.read()
     try:
-        with open(path, "rb") as file:
-            return file.read()
+        return Path(path).read_bytes()
     except OSError as error:
         raise click.UsageError(say["no_file"].format(path=path)) from error
 
@@ -124,9 +130,7 @@ def assessed_lines(
             yield assessed(line, number, on, assume_absent, what_if)
 
 
-def assessed(
-    text: bytes, line: int | None, on: date, assume_absent: tuple[str, ...], what_if: bool
-) -> dict[str, Any]:
+def assessed(text: bytes, line: int | None, on: date, assume_absent: tuple[str, ...], what_if: bool) -> dict[str, Any]:
     """The answer to one profile: its assessment, or why it was refused.
 
     Raises UnknownAssumptionError for a name that cannot be assumed absent.
@@ -156,8 +160,9 @@ def write(answers: Iterable[dict[str, Any]], out: TextIO, indent: int | None) ->
     return refused
 
 
-def _rules(say: dict[str, str], lang: str) -> click.Command:
-    def run(on: date | None, as_json_: bool, lang: str | None) -> None:  # noqa: ARG001  # read before the command was built
+def _rules(say: dict[str, str]) -> click.Command:
+    def run(on: date | None, as_json_: bool, lang: str | None) -> None:
+        _read_before(lang)
         from bot.rules import listing, rules_data
 
         day = on or date.today()

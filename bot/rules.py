@@ -71,8 +71,10 @@ def listing(data: dict[str, Any], say: dict[str, str]) -> str:
     ]
     widths = [max(len(row[column]) for row in [header, *rows]) for column in range(len(header) - 1)]
     lines = [say["in_force"].format(on=data["on"]), say["known_to"].format(day=data["history_to"]), ""]
-    for row in [header, *rows]:
-        lines.append("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]))
+    lines += [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]])
+        for row in [header, *rows]
+    ]
     days = data["stale_after_days"]
     if data["stale"]:
         lines += ["", say["stale"].format(days=days), *(f"  {name}" for name in data["stale"])]

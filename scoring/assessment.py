@@ -12,9 +12,9 @@ from scoring.case import Case, open_case
 from scoring.categories import facts_of
 from scoring.crs.additional import french
 from scoring.crs.core import first_language, second_language
+from scoring.crs.facts import CrsFacts
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
-from scoring.crs.facts import CrsFacts
 from scoring.crs.span import End, Span, crs_score, outcomes, span
 from scoring.deadlines import Deadline, deadlines
 from scoring.language import Choice, likely_levels
@@ -416,5 +416,3 @@ def topics(rules: Rules) -> dict[str, list[Provision]]:
         for topic, tables in TOPICS.items()
         if topic != "near"
     }
-
-

@@ -5,13 +5,15 @@ A category filters the pool: whoever meets its facts must meet one of the three 
 
 from __future__ import annotations
 
+from datetime import date
+
 from scoring import experience
 from scoring.case import Case, Side
 from scoring.education import RANK, education_ends
 from scoring.experience import Tri, all_of, any_of
 from scoring.months import Counted, Measure, Need, criterion, leaves
 from scoring.profile import Job, Military
-from scoring.programs.common import Languages, all_four, of_ends, one_language, worst_and_best
+from scoring.programs.common import Languages, all_four, of_ends, one_language, unique, worst_and_best
 from scoring.reasons import Criterion, Reason
 from scoring.rulebook import CategoryVersion
 
@@ -31,7 +33,7 @@ def facts_of(case: Case, category: CategoryVersion, languages: Languages) -> lis
 def french(languages: Languages, category: CategoryVersion, case: Case) -> Criterion:
     """NCLC at the minimum in all four abilities, shown by a French test."""
     fact, need = "/candidate/language_results", all_four(category.min_level)
-    readings = dict.fromkeys(fr for _, fr in languages.pairs())
+    readings = unique(fr for _, fr in languages.pairs())
     found = [
         Criterion("near", Reason("french_test_missing", fact, need=dict(need), missing=dict(need)))
         if reading is None
@@ -83,7 +85,7 @@ def listed_work(case: Case, category: CategoryVersion) -> Criterion:
     return criterion(Measure(jobs, need, case.rules).result(), "listed_work", JOBS, need)
 
 
-def leaves_on(case: Case, category: CategoryVersion) -> object:
+def leaves_on(case: Case, category: CategoryVersion) -> date | None:
     """The first day soon on which months leave the window and the category no longer fits; None when none does."""
     return leaves(counted(case.candidate, category), needed(category), case.rules, case.rules.near.expiring_days)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -13,9 +14,10 @@ from scoring.crs.facts import total
 from scoring.crs.score import scored
 from scoring.crs.work import highest_years, work_ends
 from scoring.education import eca_expires, eca_valid
+from scoring.experience import Tri
 from scoring.months import Counted, Measure, Need
 from scoring.profile import Eca, Job
-from scoring.rulebook import Days
+from scoring.rulebook import Days, Rules
 
 if TYPE_CHECKING:
     from scoring.assessment import View
@@ -40,7 +42,7 @@ def deadlines(case: Case, view: View) -> list[Deadline]:
         *_profile(case),
         *_birthday(case, view),
         *_years(case, view),
-        *_categories(case, view),
+        *_categories(case),
         *_too_early(case, view),
         *_permit(case),
     ]
@@ -61,7 +63,9 @@ def _language(case: Case) -> list[Deadline]:
         _due(case, "language_result_expires", language.expires(result.taken_on, case.rules), path)
         for side in _sides(case)
         for path, result in side.results or ()
-        if result.test != "stated_clb" and result.taken_on is not None and language.is_valid(result.taken_on, case.rules)
+        if result.test != "stated_clb"
+        and result.taken_on is not None
+        and language.is_valid(result.taken_on, case.rules)
     ]
 
 
@@ -126,16 +130,10 @@ def _years(case: Case, view: View) -> list[Deadline]:
     return found
 
 
-def _completes(case: Case, counts: object, years: int) -> date | None:
-    assert callable(counts)
-    jobs = [Counted(path, job, _sure(counts, job, case), False) for path, job in case.candidate.jobs or ()]
+def _completes(case: Case, counts: Callable[[Job, Rules], Tri], years: int) -> date | None:
+    jobs = [Counted(path, job, counts(job, case.rules) is True, False) for path, job in case.candidate.jobs or ()]
     need = Need(years * MONTHS_IN_YEAR, case.rules.crs_window.years, one_group=False, continuous=False)
     return Measure(jobs, need, case.rules).complete_on()
-
-
-def _sure(counts: object, job: Job, case: Case) -> bool:
-    assert callable(counts)
-    return counts(job, case.rules) is True
 
 
 def _gain(case: Case, view: View, day: date) -> int | None:
@@ -148,7 +146,7 @@ def _gain(case: Case, view: View, day: date) -> int | None:
     return total(scored(facts, end.choice, case.rules)) - end.total
 
 
-def _categories(case: Case, view: View) -> list[Deadline]:
+def _categories(case: Case) -> list[Deadline]:
     """The day a category's months complete, and the day on which months that leave the window end it."""
     found = []
     for category in case.rules.categories:
@@ -172,9 +170,10 @@ def _too_early(case: Case, view: View) -> list[Deadline]:
     Told for a program that time alone opens: an invitation under it before that day is to be declined, because
     completing the year afterwards does not cure it.
     """
-    days = [(fit.fits_from, name) for name in ("cec", "fsw", "fst") if (fit := view.program_fit(name)).fits_from]
-    waiting = case.invitation is not None or case.submitted is not None
-    return [_due(case, f"{name}_invitation_too_early", day, "/express_entry") for day, name in days if waiting and day]
+    if case.invitation is None and case.submitted is None:
+        return []
+    days = ((name, view.program_fit(name).fits_from) for name in ("cec", "fsw", "fst"))
+    return [_due(case, f"{name}_invitation_too_early", day, "/express_entry") for name, day in days if day is not None]
 
 
 def _permit(case: Case) -> list[Deadline]:

@@ -218,7 +218,7 @@ def whole_lists(side: Side, rules: Rules) -> list[EducationFact]:
             rest = [part for part in parts if part != study]
             items += [_foreign(part, rules) for part in rest]
             reached = combined([item["level"] for item in items])
-            fact = EducationFact(reached, study or "none", reached, False, False, {path: items})  # type: ignore[arg-type]
+            fact = EducationFact(reached, study or "none", reached, False, False, {path: items})
             found.append(fact)
     return found
 

@@ -1,8 +1,8 @@
 """Jobs to months of work: per window, per kind, per unit group, exactly and without rounding.
 
 Months are held as whole numbers of *ticks*, so that sums and comparisons are exact: with a full-time week of 30 hours
-and a month of 130 (IRPR 73(1), 80), one month is 365 x 7 x 130 x 100 ticks, because a left-over day of full-time work is
-12/365 of a month and a day of h hours a week is h/7/130 of one.
+and a month of 130 (IRPR 73(1), 80), one month is 365 x 7 x 130 x 100 ticks, because a left-over day of full-time work
+is 12/365 of a month and a day of h hours a week is h/7/130 of one.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from scoring.calendar import DAYS_IN_WEEK, DAYS_IN_YEAR, MONTHS_IN_YEAR, is_weekend, whole_months
@@ -76,7 +77,7 @@ def runs(stints: Sequence[Stint], start: int, end: int, full: int, before: Seque
     marks.update(mark for first, last, _ in before for mark in (first, last) if start < mark < end)
     edges = sorted(marks)
     found: list[Run] = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in pairwise(edges):
         hours = 0
         for first, last, weekly in clipped:
             if first <= left < last:
@@ -196,9 +197,7 @@ def counts_as_foreign(job: Job, rules: Rules) -> Tri:
 
     Study and self-employment do not exclude it (MI s. 15 excludes them for Canadian work only).
     """
-    return all_of(
-        is_skilled(job, rules), job.paid, any_of(negated(in_canada(job)), negated(job.canadian_employer))
-    )
+    return all_of(is_skilled(job, rules), job.paid, any_of(negated(in_canada(job)), negated(job.canadian_employer)))
 
 
 def is_unauthorized(job: Job) -> Tri:
@@ -226,8 +225,12 @@ def bridged(some: Sequence[Run], short_gap_days: int, *, lenient: bool) -> list[
     stretches: list[list[Run]] = []
     for first, last, hours in some:
         if stretches:
-            left_first, left_last, left_hours = stretches[-1][-1]
-            gap = [date.fromordinal(day) for day in range(left_last, first)] if first - left_last <= DAYS_IN_WEEK else None
+            _, left_last, left_hours = stretches[-1][-1]
+            gap = (
+                [date.fromordinal(day) for day in range(left_last, first)]
+                if first - left_last <= DAYS_IN_WEEK
+                else None
+            )
             if gap is not None and _bridges(gap, short_gap_days, lenient):
                 stretch = stretches[-1]
                 if gap:

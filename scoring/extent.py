@@ -129,13 +129,19 @@ class Extent(NamedTuple):
 
     def halves(self) -> tuple[Extent, Extent] | None:
         """The box cut in two along its widest side; None when it is a single point."""
-        sides = {name: getattr(self, name) for name in ("first", "after", "hours")}
-        name = max(sides, key=lambda side: sides[side][1] - sides[side][0])
-        low, high = sides[name]
-        if low == high:
+        width, name = max((high - low, name) for name, (low, high) in self._sides().items())
+        if not width:
             return None
+        low, high = self._sides()[name]
         middle = (low + high) // 2
-        return self._replace(**{name: (low, middle)}), self._replace(**{name: (middle + 1, high)})
+        return self._with(name, (low, middle)), self._with(name, (middle + 1, high))
+
+    def _sides(self) -> dict[str, tuple[int, int]]:
+        return {"first": self.first, "after": self.after, "hours": self.hours}
+
+    def _with(self, name: str, side: tuple[int, int]) -> Extent:
+        sides = self._sides() | {name: side}
+        return Extent(self.path, self.job, sides["first"], sides["after"], sides["hours"])
 
     def completion(self, stint: Stint, on: date) -> Completion:
         """Values for the unknown dates and hours that make the job this stint."""

@@ -16,9 +16,7 @@ FUNDS = "/household/settlement_funds_cad"
 def is_dependent(child: Dependant, rules: Rules) -> Tri:
     """Whether a child counts: under 22 without a partner, or older and dependent by condition (IRPR 2)."""
     young = (
-        None
-        if child.birth_date is None
-        else whole_years(child.birth_date, rules.on) < rules.dependent_child.under_age
+        None if child.birth_date is None else whole_years(child.birth_date, rules.on) < rules.dependent_child.under_age
     )
     return any_of(all_of(young, negated(child.has_partner)), all_of(negated(young), child.dependent_by_condition))
 

@@ -98,8 +98,10 @@ def is_old_score(result: LanguageResult) -> bool:
 
 def is_complete(result: LanguageResult) -> bool:
     """Whether its levels and its validity are fully known."""
-    return None not in scores(result) and is_old_score(result) and (
-        result.test == "stated_clb" or result.taken_on is not None
+    return (
+        None not in scores(result)
+        and is_old_score(result)
+        and (result.test == "stated_clb" or result.taken_on is not None)
     )
 
 
@@ -157,9 +159,7 @@ def choices(declared: Official | None, readings: list[Reading]) -> tuple[Choice,
         per_language[spoken] = [*(tests or stated)] or [None]
     spoken_at_all = [spoken for spoken in OFFICIAL if per_language[spoken] != [None]]
     firsts = [declared] if declared else (spoken_at_all or ["en"])
-    return tuple(
-        Choice(first, en, fr) for first in firsts for en in per_language["en"] for fr in per_language["fr"]
-    )
+    return tuple(Choice(first, en, fr) for first in firsts for en in per_language["en"] for fr in per_language["fr"])
 
 
 def language_ends(side: Side, rules: Rules) -> Ends[LanguageFact]:
@@ -211,7 +211,7 @@ def _whole_list(side: Side, rules: Rules, en: Clbs, fr: Clbs) -> LanguageFact:
         chart = rules.charts.get((test, ""))
         if chart is None or clbs == NO_CLB:
             continue
-        raw = {
+        raw: dict[str, float] = {
             ability: next(low for low, level in chart.levels[ability] if level >= clb)
             for ability, clb in zip(ABILITIES, clbs, strict=True)
         }
@@ -238,10 +238,10 @@ def _variants(partial: list[tuple[str, LanguageResult]], rules: Rules, *, best: 
         else:
             undated.append((valid, _completed(path, result, rules, best=best, expired=True)))
     combinations: list[list[_Variant]] = [[expired for _, expired in undated]]
-    for place in range(len(undated)):
-        combinations.append(
-            [valid if index == place else expired for index, (valid, expired) in enumerate(undated)]
-        )
+    combinations += [
+        [valid if index == place else expired for index, (valid, expired) in enumerate(undated)]
+        for place in range(len(undated))
+    ]
     if best:
         combinations.append([valid for valid, _ in undated])
     return [_joined([*settled, *combination]) for combination in combinations]
@@ -270,7 +270,5 @@ def _completed(path: str, result: LanguageResult, rules: Rules, *, best: bool, e
         values["taken_on"] = add_years(rules.on, -rules.language_years) if expired else rules.on
     whole = result.model_copy(update=values)
     found = reading(path, whole, rules)
-    shown = {
-        f"{path}/{key}": value.isoformat() if isinstance(value, date) else value for key, value in values.items()
-    }
+    shown = {f"{path}/{key}": value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
     return ([found] if found else []), shown

@@ -82,10 +82,12 @@ class Measure:
         exact = not stated and all(_is_known(item) for item in self.jobs)
         if exact and not any(item.advice for item in self.jobs) and not self.need.continuous:
             return self._short(sure, have)
-        every = self._works(lambda item: True, most=True)
+        every = self._works(lambda _: True, most=True)
         worst = self._short(sure, have)
         if self._reaches(every, self.rules.on, lenient=True, stated=True):
-            return worst._replace(status=self._open(exact), complete_on=None, estimate=stated, may=(worst.status, "met"))
+            return worst._replace(
+                status=self._open(exact), complete_on=None, estimate=stated, may=(worst.status, "met")
+            )
         best = self._short(every, have, generous=True)
         if best.status == worst.status:
             return worst
@@ -155,7 +157,11 @@ class Measure:
         by_group: dict[str, int] = {}
         for item in self.jobs:
             if item.job.months is not None:
-                hours = self.unit.full if item.job.hours_per_week is None else experience.hundredths(item.job.hours_per_week)
+                hours = (
+                    self.unit.full
+                    if item.job.hours_per_week is None
+                    else experience.hundredths(item.job.hours_per_week)
+                )
                 group = item.job.noc or ""
                 by_group[group] = by_group.get(group, 0) + experience.stated_ticks(item.job, hours, self.unit)
         return by_group
@@ -163,10 +169,7 @@ class Measure:
     def _ticks(self, works: list[Work], on: date, lenient: bool) -> int:
         start, end = add_years(on, -self.need.window_years).toordinal(), on.toordinal()
         today = self.rules.on.toordinal()
-        stints = [
-            work.stint._replace(end=end) if work.goes_on and end > today else work.stint
-            for work in works
-        ]
+        stints = [work.stint._replace(end=end) if work.goes_on and end > today else work.stint for work in works]
         some = experience.runs(stints, start, end, self.unit.full)
         if self.need.continuous:
             return experience.longest_stretch(some, self.rules, self.unit, lenient=lenient)
@@ -242,5 +245,3 @@ def criterion(found: Sure, code: str, fact: str, need: Need) -> Criterion:
 
 def _shown(months: float) -> float:
     return round(months, 2)
-
-

@@ -57,7 +57,7 @@ NoneOr = Annotated[
 
 
 def _refuse(code: str, allowed: str, **context: Any) -> PydanticCustomError:
-    return PydanticCustomError(code, "{allowed}", {"allowed": allowed, **context})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{allowed}", {"allowed": allowed, **context})
 
 
 def _known_noc(code: str) -> str:
@@ -373,7 +373,9 @@ class Profile(Facts):
             return value
         together = value.marital_status in WITH_PARTNER
         if together and partner is False:
-            raise _refuse("contradiction", "married or common_law wants a partner, or none said yet", at="/marital_status")
+            raise _refuse(
+                "contradiction", "married or common_law wants a partner, or none said yet", at="/marital_status"
+            )
         if not together and partner is not False:
             raise _refuse("contradiction", f"{value.marital_status} wants partner: false", at="/marital_status")
         return value
@@ -430,7 +432,7 @@ def _shortened(text: str | bytes, most: int = 80) -> str:
 
 def _pointer(details: ErrorDetails) -> str:
     parts = [str(part) for part in details["loc"] if part not in (_NONE, _FACTS, *_UNION_ARMS)]
-    at = details.get("ctx", {}).get("at", "")
+    at = str(details.get("ctx", {}).get("at", ""))
     return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in parts) + at
 
 

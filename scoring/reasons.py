@@ -84,9 +84,7 @@ def verdict(criteria: list[Criterion]) -> Verdict:
     statuses = [criterion.status for criterion in criteria]
     if "unknown" not in statuses and "advice" not in statuses:
         return _closed(statuses)
-    ends = [
-        _closed([item.may[end] if item.status in OPEN else item.status for item in criteria]) for end in (0, 1)
-    ]
+    ends = [_closed([item.may[end] if item.status in OPEN else item.status for item in criteria]) for end in (0, 1)]
     return ends[0] if ends[0] == ends[1] else "cannot_tell"
 
 

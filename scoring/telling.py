@@ -6,7 +6,7 @@ go to the order of the schema.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from scoring import education, language
@@ -22,7 +22,6 @@ from scoring.extent import ABROAD, noc_of
 from scoring.pointers import put
 from scoring.profile import ProfileError, read, score_domain
 from scoring.rulebook import Rules
-
 
 
 def most_telling(case: Case, groups: Groups, found: Span) -> str | None:
@@ -64,9 +63,9 @@ def _keys(case: Case, groups: Groups) -> Iterator[tuple[str, list[Groups]]]:
 def _whole_candidate(groups: Groups) -> list[Groups]:
     """All of the candidate's facts at one end, and each group in turn at the other."""
     own = groups._fields[:-1]
-    variants = []
+    variants: list[Groups] = []
     for best in (False, True):
-        same = {name: _at(getattr(groups, name), best) for name in own}
+        same: dict[str, Any] = {name: _at(getattr(groups, name), best) for name in own}
         variants.append(groups._replace(**same))
         variants += [groups._replace(**{**same, name: _at(getattr(groups, name), not best)}) for name in own]
     return variants
@@ -101,10 +100,13 @@ def _person(case: Case, groups: Groups) -> Iterator[tuple[str, list[Groups]]]:
         )
     if side.jobs is None:
         yield f"{side.path}/jobs", [groups._replace(work=one(fact)) for fact in work.whole_lists(side, rules)]
-    for name in ("certificate", "nomination", "sibling"):
-        if getattr(side, name) is None:
-            pointer = f"{side.path}/{_KEYS[name]}"
-            yield pointer, [groups._replace(**{name: flag_ends(value, pointer)}) for value in (False, True)]
+    for name, unknown in (
+        ("trade_certificate", side.certificate is None),
+        ("nomination", side.nomination is None),
+        ("sibling_in_canada", side.sibling is None),
+    ):
+        if unknown:
+            yield f"{side.path}/{name}", [_with_flag(groups, name, value) for value in (False, True)]
     if side.offers is None and not groups.offer.known:
         yield (
             f"{side.path}/job_offers",
@@ -113,7 +115,11 @@ def _person(case: Case, groups: Groups) -> Iterator[tuple[str, list[Groups]]]:
     yield from _items(case, side)
 
 
-_KEYS = {"certificate": "trade_certificate", "nomination": "nomination", "sibling": "sibling_in_canada"}
+def _with_flag(groups: Groups, name: str, value: bool) -> Groups:
+    ends = flag_ends(value, name)
+    if name == "trade_certificate":
+        return groups._replace(certificate=ends)
+    return groups._replace(nomination=ends) if name == "nomination" else groups._replace(sibling=ends)
 
 
 def _patched(case: Case, path: str, side: Side) -> Iterator[tuple[str, list[Groups]]]:
@@ -139,19 +145,21 @@ def _items(case: Case, side: Side) -> Iterator[tuple[str, list[Groups]]]:
     for path, result in side.results or ():
         for ability in ("taken_on", "listening", "reading", "writing", "speaking"):
             if getattr(result, ability) is None and not (ability == "taken_on" and result.test == "stated_clb"):
-                values = _days_of_test(case.rules) if ability == "taken_on" else _raw(result.test, result.scale, ability)
+                values = (
+                    _days_of_test(case.rules) if ability == "taken_on" else _raw(result.test, result.scale, ability)
+                )
                 yield f"{path}/{ability}", _with_values(case, f"{path}/{ability}", values)
     for path, credential in side.credentials or ():
-        for name, values in _CREDENTIAL.items():
+        for name, values_of in _CREDENTIAL.items():
             if getattr(credential, name) is None:
-                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values(case.rules))
+                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values_of(case.rules))
         if credential.eca and credential.eca.issued_on is None:
             pointer = f"{path}/eca/issued_on"
             yield pointer, _with_values(case, pointer, _days_of_eca(case.rules))
     for path, job in side.jobs or ():
-        for name, values in _JOB.items():
+        for name, values_of in _JOB.items():
             if getattr(job, name) is None and not (name in _DATES and (job.months is not None or job.goes_on)):
-                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values(case.rules))
+                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values_of(case.rules))
     if side.nomination and side.nomination is not True and side.nomination.enhanced is None:
         yield f"{side.path}/nomination/enhanced", _with_values(case, f"{side.path}/nomination/enhanced", (False, True))
     for path, offer in side.offers or ():
@@ -195,25 +203,27 @@ def _some_nocs(rules: Rules) -> list[str]:
     return [noc_of(rules.counting.teers, inside, frozenset()) for inside in (True, False)]
 
 
-_CREDENTIAL = {
-    "level": lambda rules: [level for level in education.LEVELS if level not in ("none", "two_or_more")],
-    "country": lambda rules: ["CA", ABROAD],
+_Values = Callable[[Rules], Sequence[Any]]
+
+_CREDENTIAL: dict[str, _Values] = {
+    "level": lambda _: [level for level in education.LEVELS if level not in ("none", "two_or_more")],
+    "country": lambda _: ["CA", ABROAD],
     "eca": lambda rules: [False, {"issued_on": rules.on.isoformat()}],
-    "full_time_in_canada": lambda rules: [False, True],
+    "full_time_in_canada": lambda _: [False, True],
 }
 _DATES = ("started_on", "ended_on", "months")
-_JOB = {
+_JOB: dict[str, _Values] = {
     "noc": _some_nocs,
-    "country": lambda rules: ["CA", ABROAD],
+    "country": lambda _: ["CA", ABROAD],
     "started_on": _some_days,
     "ended_on": _some_days,
     "hours_per_week": lambda rules: [rules.counting.full_time_hours * share / 6 for share in range(7)],
-    "paid": lambda rules: [False, True],
-    "self_employed": lambda rules: [False, True],
-    "full_time_student": lambda rules: [False, True],
-    "authorized": lambda rules: [False, True],
-    "canadian_employer": lambda rules: [False, True],
-    "publicly_funded": lambda rules: [False, True],
+    "paid": lambda _: [False, True],
+    "self_employed": lambda _: [False, True],
+    "full_time_student": lambda _: [False, True],
+    "authorized": lambda _: [False, True],
+    "canadian_employer": lambda _: [False, True],
+    "publicly_funded": lambda _: [False, True],
 }
 _OFFER: dict[str, tuple[Any, ...]] = {
     "noc": ("00012", "21231"),

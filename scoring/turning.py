@@ -27,8 +27,7 @@ def _months(case: Case) -> Iterator[date]:
     if rules.cec is not None:
         measures.append(Measure(cec.counted(case), cec.needed(rules.cec), rules))
     if rules.fst is not None:
-        for trade in fst.trades(case, rules.fst):
-            measures.append(fst.measure(case, trade, rules.fst))
+        measures += [fst.measure(case, trade, rules.fst) for trade in fst.trades(case, rules.fst)]
     for category in rules.categories:
         if category.kind == "occupation":
             jobs = categories.counted(case.candidate, category)
@@ -43,9 +42,7 @@ def _months(case: Case) -> Iterator[date]:
 def grid_work(case: Case) -> list[Counted]:
     """The jobs that the grid's experience counts."""
     return [
-        Counted(
-            path, job, all_of(experience.is_skilled(job, case.rules), job.paid), experience.is_unauthorized(job)
-        )
+        Counted(path, job, all_of(experience.is_skilled(job, case.rules), job.paid), experience.is_unauthorized(job))
         for path, job in case.candidate.jobs or ()
     ]
 

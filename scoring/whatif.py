@@ -112,8 +112,11 @@ def what_if(profile: Profile, rules: Rules, assume_absent: tuple[str, ...] = ())
 
 
 def _view(profile: Profile, change: Change, rules: Rules, assume_absent: tuple[str, ...]) -> View:
-    law = rules.seen_on(add_years(rules.on, change.years)) if change.years else rules
-    return View(open_case(change.apply(profile), law, assume_absent))
+    return View(open_case(change.apply(profile), _later(rules, change.years), assume_absent))
+
+
+def _later(rules: Rules, years: int) -> Rules:
+    return rules.seen_on(add_years(rules.on, years)) if years else rules
 
 
 def _flips(now: View, after: View) -> Iterator[Flip]:
@@ -144,9 +147,8 @@ def _pairs(
     for (one, alone), (other, apart) in combinations(helpful, 2):
         if _family(one) == _family(other):
             continue
-        both = Change("", {}, lambda given, one=one, other=other: other.apply(one.apply(given)), one.years + other.years)
-        law = rules.seen_on(add_years(rules.on, both.years)) if both.years else rules
-        groups = groups_of(open_case(both.apply(profile), law, assume_absent))
+        law = _later(rules, one.years + other.years)
+        groups = groups_of(open_case(other.apply(one.apply(profile)), law, assume_absent))
         gain = span(groups, law).low.total - now.span.low.total
         summed = alone.gain_low + apart.gain_low
         if gain != summed:
@@ -169,7 +171,7 @@ def changes(profile: Profile, now: View) -> Iterator[Change]:
     yield from _french(profile, now)
     yield from _work(profile, now)
     yield from _education(profile, now)
-    yield from _papers(profile, now)
+    yield from _papers(now)
     yield from _partner(profile, now)
 
 
@@ -201,7 +203,7 @@ def _raised(result: LanguageResult, wanted: dict[Ability, int], rules: Rules) ->
     if result.test == "stated_clb":
         return result.model_copy(update={ability: float(level) for ability, level in wanted.items()})
     chart = rules.charts[(result.test, "old_score" if result.test == "tef_canada" else "")]
-    raw = {
+    raw: dict[str, float] = {
         ability: next(low for low, reached in chart.levels[ability] if reached >= level)
         for ability, level in wanted.items()
     }
@@ -373,7 +375,7 @@ def _learned(more: Credential) -> Callable[[Profile], Profile]:
     return apply
 
 
-def _papers(profile: Profile, now: View) -> Iterator[Change]:
+def _papers(now: View) -> Iterator[Change]:
     """A provincial nomination; a certificate of qualification in the trade worked in."""
     side = now.case.candidate
     if side.nomination is False or (isinstance(side.nomination, Nomination) and not side.nomination.enhanced):

@@ -1,1 +1,1 @@
-"""The Comprehensive Ranking System (CRS): core, partner, transferability, additional, and the exact range of a partial profile."""
+"""The Comprehensive Ranking System (CRS): its four sections, and the exact range of a partial profile."""

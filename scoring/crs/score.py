@@ -50,9 +50,8 @@ class CrsScore:
     lines: list[Line]
 
 
-def section_max(facts: CrsFacts, rules: Rules) -> tuple[int, int, int, int]:
-    """The caps of the four sections in the column that applies."""
-    applies = facts.partner.applies
+def section_max(applies: bool, rules: Rules) -> tuple[int, int, int, int]:
+    """The caps of the four sections, with a partner who applies or without."""
     return (
         rules.core.max.of(applies),
         rules.partner.max if applies else 0,
@@ -198,4 +197,3 @@ def _provisions(rules: Rules) -> dict[str, Provision]:
         "high_wage_job_offer": rules.high_wage,
         "additional_cap": rules.additional,
     }
-

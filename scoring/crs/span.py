@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scoring.case import Completion
 from scoring.crs.facts import CrsFacts, Scored, points
 from scoring.crs.groups import Groups
-from scoring.crs.score import CrsScore, SectionScore, SECTIONS, lines, scored, section_max
+from scoring.crs.score import SECTIONS, CrsScore, SectionScore, lines, scored, section_max
 from scoring.language import Choice
 from scoring.pointers import folded
 from scoring.profile import Profile
@@ -54,9 +54,7 @@ def span(groups: Groups, rules: Rules, keep: Sequence[Choice] | None = None) -> 
     return Span(low, high, sections_low, sections_high)
 
 
-def _extreme(
-    groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool
-) -> tuple[End, tuple[int, ...]]:
+def _extreme(groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool) -> tuple[End, tuple[int, ...]]:
     found: End | None = None
     sections: tuple[int, ...] | None = None
     pick = max if best else min
@@ -66,7 +64,8 @@ def _extreme(
         sections = sums if sections is None else tuple(map(pick, sections, sums))
         if found is None or pick(end.total, found.total) != found.total:
             found = end
-    assert found is not None and sections is not None
+    assert found is not None
+    assert sections is not None
     return found, sections
 
 
@@ -86,7 +85,7 @@ def chosen(facts: CrsFacts, choices: Sequence[Choice], rules: Rules) -> End:
 
 def _end(facts: CrsFacts, choice: Choice, rules: Rules) -> End:
     parts = scored(facts, choice, rules)
-    sums = tuple(map(points, parts))
+    sums: tuple[int, ...] = tuple(map(points, parts))
     return End(sum(sums), facts, choice, parts, sums)
 
 
@@ -97,9 +96,10 @@ def crs_score(found: Span, rules: Rules, profile: Profile) -> CrsScore:
     """
     low, high = found.low, found.high
     exact = low.total == high.total
-    caps = section_max(high.facts if not low.facts.partner.applies else low.facts, rules)
-    if not exact and low.facts.partner.applies != high.facts.partner.applies:
-        caps = _wider(low, high, rules)
+    columns = {low.facts.partner.applies, high.facts.partner.applies}
+    if found.sections_high[_PARTNER]:
+        columns.add(True)  # a partner may apply, though at neither end of the total
+    caps = [max(pair) for pair in zip(*(section_max(applies, rules) for applies in columns), strict=True)]
     sections = {
         name: SectionScore(least if least == most else None, least, most, cap)
         for name, least, most, cap in zip(SECTIONS, found.sections_low, found.sections_high, caps, strict=True)
@@ -120,6 +120,4 @@ def _told(end: End, profile: Profile) -> Completion:
     return folded(values, profile.model_dump(mode="json", by_alias=True, exclude_unset=True)) if values else values
 
 
-def _wider(low: End, high: End, rules: Rules) -> tuple[int, ...]:
-    pairs = zip(section_max(low.facts, rules), section_max(high.facts, rules), strict=True)
-    return tuple(max(pair) for pair in pairs)
+_PARTNER = SECTIONS.index("partner")

@@ -9,14 +9,14 @@ bound all that is inside it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from scoring import experience
 from scoring.calendar import MONTHS_IN_YEAR, add_years, years_before
 from scoring.case import Completion, Side
 from scoring.ends import Ends, one
-from scoring.experience import Stint, Units
+from scoring.experience import Stint
 from scoring.extent import ABROAD, Extent, Kind, extent, kinds, noc_of
 from scoring.profile import Job
 from scoring.rulebook import Rules
@@ -160,12 +160,8 @@ class _Search:
     def ends(self) -> Ends[WorkFact]:
         """The outcomes that none lies below, and those that none lies above."""
         if all(len(option.kinds) == 1 and option.extent.exact for option in self.box):
-            return one(self._fact([self._pick(option, most=True) for option in self.box]))
+            return one(self._fact([(next(iter(option.kinds)), option.extent.most()) for option in self.box]))
         return Ends(self._search(best=False), self._search(best=True))
-
-    def _pick(self, option: _Option, *, most: bool, first: Kind | None = None) -> _Pick:
-        kind: Kind = first if first in option.kinds else next(iter(option.kinds))  # type: ignore[assignment]
-        return kind, option.extent.most() if most else option.extent.least()
 
     # -- exact measure of one point
 
@@ -326,7 +322,7 @@ class _Search:
                 if not any(beats(other.years, fact.years) for other in found):
                     found = [other for other in found if not beats(fact.years, other.years)] + [fact]
             if not beaten(bounds):
-                boxes.extend(self._cut(box, best=best))
+                boxes.extend(self._cut(box))
         return found
 
     def _samples(self, box: _Box, *, best: bool) -> list[list[_Pick]]:
@@ -347,7 +343,7 @@ class _Search:
                 samples.append(picks)
         return samples
 
-    def _cut(self, box: _Box, *, best: bool) -> list[_Box]:
+    def _cut(self, box: _Box) -> list[_Box]:
         for place, option in enumerate(box):
             if len(option.kinds) > 1:
                 return [
@@ -366,9 +362,7 @@ class _Search:
             return []
         halves = box[widest].extent.halves()
         assert halves is not None
-        return [
-            (*box[:widest], box[widest]._replace(extent=half), *box[widest + 1 :]) for half in halves
-        ]
+        return [(*box[:widest], box[widest]._replace(extent=half), *box[widest + 1 :]) for half in halves]
 
 
 def _covers(above: Years, below: Years) -> bool:

@@ -23,7 +23,9 @@ def cec(case: Case, languages: Languages) -> list[Criterion]:
     need = needed(rules)
     return [
         work(case, need),
-        language(languages, [all_four(level) for level in levels(case, rules)], case.rules, "/candidate/language_results"),
+        language(
+            languages, [all_four(level) for level in levels(case, rules)], case.rules, "/candidate/language_results"
+        ),
         outside_quebec(case),
     ]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from scoring.abilities import ABILITIES, Ability, Clbs
 from scoring.case import Case
@@ -45,13 +46,19 @@ def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: 
 
     `needs`: the minimums that can apply; several only while the work that decides between them is unknown.
     """
-    found = [
-        _language(pair, need, rules.near, fact) for need in needs for pair in dict.fromkeys(languages.pairs())
-    ]
+    found = [_language(pair, need, rules.near, fact) for need in needs for pair in unique(languages.pairs())]
     if len({criterion.status for criterion in found}) == 1:
         return found[0]
-    need = max(needs, key=lambda levels: sum(levels.values()))
-    return Criterion("unknown", Reason("language_unknown", fact, need=dict(need)), worst_and_best(found))
+    highest: Levels = max(needs, key=lambda levels: sum(levels.values()))
+    return Criterion("unknown", Reason("language_unknown", fact, need={**highest}), worst_and_best(found))
+
+
+Item = TypeVar("Item")
+
+
+def unique(items: Iterable[Item]) -> list[Item]:
+    """The items without repeats, in their order."""
+    return list(dict.fromkeys(items))
 
 
 def worst_and_best(found: Sequence[Criterion]) -> tuple[Status, Status]:
@@ -60,9 +67,7 @@ def worst_and_best(found: Sequence[Criterion]) -> tuple[Status, Status]:
     return order[0], order[-1]
 
 
-def _language(
-    pair: tuple[Reading | None, Reading | None], need: Levels, near: Near, fact: str
-) -> Criterion:
+def _language(pair: tuple[Reading | None, Reading | None], need: Levels, near: Near, fact: str) -> Criterion:
     done = [reading for reading in pair if reading is not None]
     if not done:
         return Criterion("near", Reason("language_test_missing", fact, need=dict(need), missing=dict(need)))

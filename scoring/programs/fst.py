@@ -1,4 +1,4 @@
-"""Federal Skilled Trades Program (IRPR 87.2): two years in one trade in the last five, and a certificate or an offer."""
+"""Federal Skilled Trades Program (IRPR 87.2): two years in one trade in five, and a certificate or an offer."""
 
 from __future__ import annotations
 

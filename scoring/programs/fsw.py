@@ -62,7 +62,7 @@ def work(case: Case, rules: FswRules) -> Criterion:
 
 
 def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Criterion:
-    """A secondary diploma or more, Canadian or with a valid ECA; an ECA that the pass mark hangs on counts as missing."""
+    """A secondary diploma or more, Canadian or with a valid ECA; one that the pass mark hangs on is missing."""
     ends = education_ends(case.candidate, case.rules)
     unknown = Reason("education_unknown", CREDENTIALS, need=LOWEST)
     found = of_ends(_education(ends.low[0]), _education(ends.high[0]), unknown)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from scoring import experience
-from scoring.abilities import ABILITIES
+from scoring.abilities import ABILITIES, NO_CLB
 from scoring.age import known_age, possible_ages
 from scoring.calendar import add_years
 from scoring.case import Case, Side
@@ -163,7 +163,7 @@ class Grid:
         law = self.law
         found = []
         for first, second in self._ordered(best):
-            clbs = first.clbs if first else (0, 0, 0, 0)
+            clbs: tuple[int, ...] = first.clbs if first else NO_CLB
             if first is None and second is None and missing_at:
                 clbs = (missing_at,) * len(ABILITIES)
             points = [law.points("first_language", clb) for clb in clbs]
@@ -221,9 +221,7 @@ class Grid:
         ]
         low, high = sum(item.low for item in items), sum(item.high for item in items)
         if high > law.max:
-            items.append(
-                Item("grid_adaptability_cap", min(0, law.max - low), law.max - high, 0, "over_the_cap", {})
-            )
+            items.append(Item("grid_adaptability_cap", min(0, law.max - low), law.max - high, 0, "over_the_cap", {}))
         return items
 
 
@@ -329,5 +327,3 @@ def _years(side: Side, rules: Rules, counts: Any, since: date) -> tuple[int, int
         some = experience.runs(stints, start, end, unit.full)
         ends.append(experience.years(experience.ticks(some, unit) + extra, unit))
     return ends[0], ends[1], stated
-
-

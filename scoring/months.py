@@ -90,10 +90,9 @@ class Measure:
             )
         best = self._short(every, have, generous=True)
         if best.status == worst.status:
-            return worst
-        return worst._replace(
-            status="advice" if exact else "unknown", complete_on=None, may=(worst.status, best.status)
-        )
+            return worst._replace(estimate=stated)
+        open_status: Status = "advice" if exact else "unknown"
+        return worst._replace(status=open_status, complete_on=None, estimate=stated, may=(worst.status, best.status))
 
     def complete_on(self) -> date | None:
         """The first day ahead on which the need is met by time alone; None when it is met, or time does not do it."""
@@ -232,13 +231,12 @@ def criterion(found: Sure, code: str, fact: str, need: Need) -> Criterion:
         return Criterion("met", Reason(f"{code}_met", fact, have=_shown(found.months), need=need.months))
     if found.status in ("near", "failed"):
         missing = _shown(need.months - found.months)
-        return Criterion(
-            found.status, Reason(f"{code}_short", fact, have=_shown(found.months), need=need.months, missing=missing)
-        )
-    reason = "needs_advice" if found.status == "advice" else f"{code}_unknown"
+        reason = Reason(f"{code}_short", fact, _shown(found.months), need.months, missing, found.estimate)
+        return Criterion(found.status, reason)
+    why = "needs_advice" if found.status == "advice" else f"{code}_unknown"
     return Criterion(
         found.status,
-        Reason(reason, fact, have=_shown(found.months), need=need.months, estimate=found.estimate),
+        Reason(why, fact, have=_shown(found.months), need=need.months, estimate=found.estimate),
         found.may,
     )
 

@@ -104,7 +104,7 @@ class LanguageResult(Facts):
 
     test: TestId
     scale: Scale | None = None
-    language: Official | None = None
+    language: Official | None = Field(default=None, validate_default=True)
     taken_on: date | None = None
     listening: float | None = None
     reading: float | None = None
@@ -121,6 +121,8 @@ class LanguageResult(Facts):
     @field_validator("language")
     @classmethod
     def _language_of_test(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None and info.data.get("test") == "stated_clb":
+            raise _refuse("language_missing", "en or fr: stated levels need their language")
         spoken = TEST_LANGUAGE.get(info.data.get("test", ""))
         if value is not None and spoken not in (None, value):
             raise _refuse("language_of_test", f"this test is of {spoken}")

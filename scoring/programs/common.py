@@ -79,9 +79,9 @@ _ORDER: tuple[Status, ...] = ("failed", "near", "met")
 
 def one_language(reading: Reading, need: Levels, near: Near) -> Criterion:
     """How one result stands against minimum levels; near is a level short in one or two abilities, never from CLB 0."""
-    have = dict(zip(ABILITIES, reading.clbs, strict=True))
+    have: dict[Ability, int] = dict(zip(ABILITIES, reading.clbs, strict=True))
     short = {ability: need[ability] - level for ability, level in have.items() if level < need[ability]}
-    told = {"language": reading.spoken, **have}
+    told: dict[str, object] = {"language": reading.spoken, **have}
     if not short:
         return Criterion(
             "met", Reason("language_met", reading.path, have=told, need=dict(need), estimate=reading.estimate)

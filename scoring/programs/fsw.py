@@ -104,6 +104,8 @@ def _grid_unknown(low: int, rules: FswRules) -> Reason:
 def _passes(points: int, grid: Grid, rules: FswRules) -> Criterion:
     short = rules.pass_mark - points
     if short <= 0:
-        return Criterion("met", Reason("grid_met", GRID, have=points, need=rules.pass_mark))
+        reason = Reason("grid_met", GRID, have=points, need=rules.pass_mark, estimate=grid.is_estimate)
+        return Criterion("met", reason)
     near = short <= grid.case.rules.near.grid_points
-    return Criterion("near" if near else "failed", Reason("grid_short", GRID, points, rules.pass_mark, short))
+    reason = Reason("grid_short", GRID, points, rules.pass_mark, short, grid.is_estimate)
+    return Criterion("near" if near else "failed", reason)

@@ -106,6 +106,11 @@ class Grid:
         return low, high, low + more[0].low - more[1].low, high + more[0].high - more[1].high
 
     @property
+    def is_estimate(self) -> bool:
+        """Whether any line rests on an estimate."""
+        return any(item.estimate for item in self._items)
+
+    @property
     def missing_eca(self) -> Pair:
         """Points that only a missing ECA keeps away, at both ends."""
         table = self.law.education

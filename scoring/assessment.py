@@ -383,7 +383,7 @@ def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:
     readings = [found for found in (choice.en, choice.fr) if found]
     needs = [all_four(level) for level in range(1, 11)]
     if rules.fst is not None:
-        needs.append(rules.fst.language)  # type: ignore[arg-type]
+        needs.append(rules.fst.language)
     worth += [int(any(meets(found.clbs, need) for found in readings)) for need in needs]
     worth += list(choice.fr.clbs if choice.fr else (0, 0, 0, 0))
     return tuple(worth)

@@ -40,7 +40,7 @@ STRONG = 9
 FRENCH_LEVELS = (5, 7, 9)
 PARTNER_LEVELS = (7, 9)
 MOST_PAIRED = 8
-"""Pairs are tried among the changes that bring most, so that their number stays small."""
+"""Pairs are tried among the changes that bring most, and among single abilities, so that their number stays small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +142,11 @@ def _pairs(
 ) -> list[Pair]:
     if not now.groups.known:
         return []
-    helpful = [(change, told) for change, told in made if told.gain_low > 0 and not change.warning][:MOST_PAIRED]
+    helpful = [(change, told) for change, told in made if not change.warning and told.gain_low >= 0]
+    tried = [pair for place, pair in enumerate(helpful) if place < MOST_PAIRED or "ability" in pair[0].values]
     found = []
-    for (one, alone), (other, apart) in combinations(helpful, 2):
-        if _family(one) == _family(other):
+    for (one, alone), (other, apart) in combinations(tried, 2):
+        if _exclude(one, other):
             continue
         law = _later(rules, one.years + other.years)
         groups = groups_of(open_case(other.apply(one.apply(profile)), law, assume_absent))
@@ -154,6 +155,13 @@ def _pairs(
         if gain != summed:
             found.append(Pair((one.id, other.id), gain, summed, "more_together" if gain > summed else "cap_between"))
     return sorted(found, key=lambda pair: (-pair.gain, pair.ids))
+
+
+def _exclude(one: Change, other: Change) -> bool:
+    """Whether two changes stand in each other's place; two abilities of one test do not."""
+    if "ability" in one.values and "ability" in other.values:
+        return False
+    return _family(one) == _family(other)
 
 
 def _family(change: Change) -> str:

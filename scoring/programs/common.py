@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from scoring.abilities import ABILITIES, Ability, Clbs
+from scoring.abilities import ABILITIES, Clbs
 from scoring.case import Case
 from scoring.ends import Ends
 from scoring.language import Choice, LanguageFact, Reading
 from scoring.reasons import Criterion, Reason, Status
 from scoring.rulebook import Near, Rules
 
-Levels = Mapping[Ability, int]
+Levels = Mapping[str, int]
+"""Minimum levels by ability."""
 
 
 def all_four(level: int) -> Levels:
@@ -79,7 +80,7 @@ _ORDER: tuple[Status, ...] = ("failed", "near", "met")
 
 def one_language(reading: Reading, need: Levels, near: Near) -> Criterion:
     """How one result stands against minimum levels; near is a level short in one or two abilities, never from CLB 0."""
-    have: dict[Ability, int] = dict(zip(ABILITIES, reading.clbs, strict=True))
+    have: dict[str, int] = dict(zip(ABILITIES, reading.clbs, strict=True))
     short = {ability: need[ability] - level for ability, level in have.items() if level < need[ability]}
     told: dict[str, object] = {"language": reading.spoken, **have}
     if not short:

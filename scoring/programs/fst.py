@@ -9,7 +9,7 @@ from scoring.funds import funds
 from scoring.months import Counted, Measure, Need, criterion
 from scoring.offers import is_lasting
 from scoring.profile import Certificate, Job
-from scoring.programs.common import Languages, Levels, language, no_rules, outside_quebec
+from scoring.programs.common import Languages, language, no_rules, outside_quebec
 from scoring.reasons import VERDICTS, Criterion, Reason, verdict
 from scoring.rulebook import FstRules, Rules
 
@@ -23,9 +23,8 @@ def fst(case: Case, languages: Languages) -> list[Criterion]:
     rules, exemption = case.rules.fst, case.rules.exemption
     if rules is None or not case.rules.noc_in_use:
         return [no_rules("fst")]
-    levels: Levels = rules.language  # type: ignore[assignment]  # the abilities are the keys, as the data tests hold
     waived = exemption.fst_routes if exemption else ()
-    spoken = language(languages, [levels], case.rules, "/candidate/language_results")
+    spoken = language(languages, [rules.language], case.rules, "/candidate/language_results")
     candidates = [
         [
             work(case, trade, rules),

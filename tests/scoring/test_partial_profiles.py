@@ -1,0 +1,129 @@
+"""Laws that hold for every partial profile: the range is true, its ends are reached, verdicts are of all completions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from scoring.assessment import Assessment, View, assess
+from scoring.case import open_case
+from scoring.crs.score import CrsScore
+from scoring.crs.span import crs_score
+from scoring.pointers import completed
+from scoring.profile import ProfileError, read
+from scoring.rulebook import shipped
+from tests.scoring.profiles import ON, Facts, both, profiles
+
+
+def crs(facts: Facts, on: date = ON) -> CrsScore:
+    profile, rules = read(facts), shipped().on(on)
+    return crs_score(View(open_case(profile, rules)).span, rules, profile)
+
+
+def is_readable(facts: Facts) -> bool:
+    try:
+        read(facts)
+    except ProfileError:  # the profile without its partner, say, but still married
+        return False
+    return True
+
+
+def range_is_true(whole: Facts, part: Facts) -> None:
+    """The whole profile scores inside the range, and the told completions score exactly its ends."""
+    assume(is_readable(part))
+    found, full = crs(part), crs(whole)
+    assert full.total is not None
+    assert found.low <= full.total <= found.high
+    assert crs(completed(part, found.low_with)).total == found.low
+    assert crs(completed(part, found.high_with)).total == found.high
+    assert sum(line.points for line in found.lines) == found.low
+    assert (found.total is None) is (found.low < found.high)
+    for section in found.sections.values():
+        assert 0 <= section.low <= section.high <= section.max
+
+
+@given(both())
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_the_range_of_a_partial_profile_is_true(pair: tuple[Facts, Facts]) -> None:
+    range_is_true(*pair)
+
+
+@pytest.mark.soak
+@given(both())
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+def test_the_range_of_a_partial_profile_is_true_many_times_over(pair: tuple[Facts, Facts]) -> None:
+    range_is_true(*pair)
+
+
+def verdicts(found: Assessment) -> dict[str, str]:
+    return {fit.id: fit.verdict for fit in (*found.programs, *found.categories)}
+
+
+@given(both())
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=40)
+def test_a_verdict_of_a_partial_profile_is_the_verdict_of_the_whole_one(pair: tuple[Facts, Facts]) -> None:
+    """With one exception that is no contradiction: what cannot be told of the part may be told of the whole."""
+    whole, part = pair
+    assume(is_readable(part))
+    told, full = verdicts(assess(read(part), ON)), verdicts(assess(read(whole), ON))
+    for name, verdict in told.items():
+        assert verdict in ("cannot_tell", full[name]), name
+
+
+@given(profiles())
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], max_examples=30)
+def test_the_same_profile_on_the_same_day_gives_the_same_answer(whole: Facts) -> None:
+    assert assess(read(whole), ON) == assess(read(whole), ON)
+
+
+def test_nothing_known_ranges_over_everything() -> None:
+    found = crs({})
+    assert (found.low, found.high) == (0, 1200)
+    assert crs(completed({}, found.low_with)).total == 0
+    assert crs(completed({}, found.high_with)).total == 1200
+
+
+ASSUMED: list[tuple[tuple[str, ...], int]] = [
+    ((), 1200),
+    (("nomination",), 695),  # 500 + 100 + 15 + 50 + 30
+    (("nomination", "sibling_in_canada"), 680),
+]
+
+
+@pytest.mark.parametrize(("names", "high"), ASSUMED)
+def test_a_rarity_assumed_absent_is_out_of_the_range(names: tuple[str, ...], high: int) -> None:
+    found = assess(read({}), ON, assume_absent=names)
+    assert found.crs.high == high
+    assert found.assumed_absent == [f"/{who}/{name}" for who in ("candidate", "partner") for name in names]
+
+
+TELLING: list[tuple[list[str], str | None]] = [
+    ([], None),
+    (["nomination"], "/candidate/nomination"),
+    (["nomination", "sibling_in_canada"], "/candidate/nomination"),
+    (["birth_date", "sibling_in_canada"], "/candidate/birth_date"),
+    (["language_results", "sibling_in_canada"], "/candidate/language_results"),
+    (["sibling_in_canada", "military"], "/candidate/sibling_in_canada"),
+    (["military"], None),
+]
+
+
+@pytest.mark.parametrize(("absent", "telling"), TELLING)
+def test_the_unknown_that_would_narrow_most_is_named(absent: list[str], telling: str | None) -> None:
+    facts: dict[str, Any] = {
+        "birth_date": "1990-01-01",
+        "language_results": [],
+        "credentials": [],
+        "jobs": [],
+        "trade_certificate": False,
+        "nomination": False,
+        "military": False,
+        "job_offers": [],
+        "sibling_in_canada": False,
+    }
+    for name in absent:
+        del facts[name]
+    assert assess(read({"candidate": facts, "partner": False}), ON).most_telling_unknown == telling

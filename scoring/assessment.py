@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,8 +10,7 @@ from typing import Any
 from scoring import draws
 from scoring.case import Case, open_case
 from scoring.categories import facts_of
-from scoring.crs.additional import french
-from scoring.crs.core import first_language, second_language
+from scoring.choice import undominated
 from scoring.crs.facts import CrsFacts
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
@@ -23,7 +22,7 @@ from scoring.profile import Profile, read
 from scoring.programs import cec as cec_program
 from scoring.programs import fst as fst_program
 from scoring.programs import fsw as fsw_program
-from scoring.programs.common import Languages, all_four, meets
+from scoring.programs.common import Languages
 from scoring.programs.grid import Grid, GridScore
 from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
 from scoring.rulebook import TOPICS, CategoryVersion, Provision, Rulebook, Rules, shipped
@@ -352,41 +351,6 @@ def nomination(groups: Groups) -> Criterion:
     if groups.nomination.low[0].holds:
         return Criterion("met", Reason("nomination_met", fact))
     return Criterion("failed", Reason("no_nomination", fact, have=False, need=True))
-
-
-def undominated(choices: Sequence[Choice], rules: Rules) -> list[Choice]:
-    """The choices of language that no other is at least as good as in everything that counts."""
-    if len(choices) == 1:
-        return list(choices)
-    worth = {choice: _worth(choice, rules) for choice in choices}
-    kept: list[Choice] = []
-    for choice in sorted(choices, key=lambda each: (worth[each], each.later), reverse=True):
-        if not any(all(a >= b for a, b in zip(worth[other], worth[choice], strict=True)) for other in kept):
-            kept.append(choice)
-    return kept
-
-
-def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:
-    first, second = choice.first_reading, choice.second_reading
-    lowest = first.lowest if first else 0
-    table = rules.transferability
-    parts = [
-        sum(part.points for part in (*first_language(choice, applies, rules), *second_language(choice, applies, rules)))
-        for applies in (False, True)
-    ]
-    worth = [*parts, table.language_band(lowest), table.certificate_points(lowest), french(choice, rules)]
-    if rules.fsw_grid is not None:
-        grid = rules.fsw_grid
-        worth.append(sum(grid.points("first_language", clb) for clb in first.clbs) if first else 0)
-        reached = second is not None and second.lowest >= grid.second_language.minimum
-        worth[-1] += grid.second_language.points if reached else 0
-    readings = [found for found in (choice.en, choice.fr) if found]
-    needs = [all_four(level) for level in range(1, 11)]
-    if rules.fst is not None:
-        needs.append(rules.fst.language)
-    worth += [int(any(meets(found.clbs, need) for found in readings)) for need in needs]
-    worth += list(choice.fr.clbs if choice.fr else (0, 0, 0, 0))
-    return tuple(worth)
 
 
 def rule_ids(rules: Rules) -> dict[str, RuleId]:

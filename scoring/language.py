@@ -16,8 +16,6 @@ from scoring.ends import Ends, one
 from scoring.profile import LanguageResult, score_domain
 from scoring.rulebook import Chart, Rules
 
-HIGHEST = 10
-"""The CRS tells no levels above this apart."""
 OFFICIAL: tuple[Official, ...] = ("en", "fr")
 
 
@@ -166,7 +164,8 @@ def language_ends(side: Side, rules: Rules) -> Ends[LanguageFact]:
     """The ends of a person's language results on the day."""
     declared = side.facts.first_official_language
     if side.results is None:
-        return Ends([_whole_list(side, rules, NO_CLB, NO_CLB)], [_whole_list(side, rules, _TOP, _TOP)])
+        top = (highest(rules),) * 4
+        return Ends([_whole_list(side, rules, NO_CLB, NO_CLB)], [_whole_list(side, rules, top, top)])
     known: list[Reading] = []
     partial: list[tuple[str, LanguageResult]] = []
     for path, result in side.results:
@@ -187,19 +186,21 @@ def language_ends(side: Side, rules: Rules) -> Ends[LanguageFact]:
     return Ends(low, high)
 
 
-_TOP: Clbs = (HIGHEST, HIGHEST, HIGHEST, HIGHEST)
 _Variant = tuple[list[Reading], Completion]
+
+
+def highest(rules: Rules) -> int:
+    """The level above which the CRS tells no levels apart."""
+    return rules.first_language.steps[-1].at
 
 
 def whole_lists(side: Side, rules: Rules) -> list[LanguageFact]:
     """An outcome for every way in which whole lists of results differ for the CRS: uniform, and one weak ability."""
     patterns: list[Clbs] = [NO_CLB]
-    for lowest in range(_LOWEST_LEVEL, HIGHEST + 1):
-        patterns += [(lowest,) * 4, (lowest, HIGHEST, HIGHEST, HIGHEST)]
+    top = highest(rules)
+    for step in rules.first_language.steps[1:]:
+        patterns += [(step.at,) * 4, (step.at, top, top, top)]
     return [_whole_list(side, rules, en, fr) for en in patterns for fr in patterns]
-
-
-_LOWEST_LEVEL = 4
 
 
 def _whole_list(side: Side, rules: Rules, en: Clbs, fr: Clbs) -> LanguageFact:

@@ -369,6 +369,7 @@ class FswRules(Provision):
     work_months: int
     window_years: int
     language_minimum: int
+    education_minimum: str
     pass_mark: int
 
 

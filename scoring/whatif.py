@@ -20,7 +20,7 @@ from scoring.crs.groups import groups_of
 from scoring.crs.span import span
 from scoring.education import counts
 from scoring.extent import ABROAD, noc_of
-from scoring.language import HIGHEST, is_complete, is_valid, levels
+from scoring.language import highest, is_complete, is_valid, levels
 from scoring.profile import (
     Certificate,
     Credential,
@@ -233,7 +233,7 @@ def _language(profile: Profile, now: View) -> Iterator[Change]:
     for index, result, clbs in _used(profile, now):
         spoken = result.spoken
         for ability, level in clbs.items():
-            if level < HIGHEST:
+            if level < highest(rules):
                 wanted = {ability: level + 1}
                 values = {"language": spoken, "ability": ability, "level": level + 1}
                 yield Change(f"language_{spoken}.{ability}", values, _with_result(index, wanted, rules))
@@ -272,7 +272,7 @@ def _french(profile: Profile, now: View) -> Iterator[Change]:
             result = _test_at("tcf_canada", level, rules)
             if have is not None:
                 clbs = dict(zip(ABILITIES, (max(level, clb) for clb in have.clbs), strict=True))
-                result = _raised(result, {ability: min(clb, HIGHEST) for ability, clb in clbs.items()}, rules)
+                result = _raised(result, {ability: min(clb, highest(rules)) for ability, clb in clbs.items()}, rules)
             yield Change(f"french.nclc_{level}", {"level": level}, _added(result))
 
 

@@ -15,8 +15,6 @@ from scoring.reasons import Criterion, Reason
 from scoring.rulebook import FswRules
 
 JOBS, CREDENTIALS, GRID = "/candidate/jobs", "/candidate/credentials", "/candidate"
-LOWEST = "secondary"
-"""The least education that the program accepts (IRPR 75(2)(e))."""
 
 
 def fsw(case: Case, languages: Languages, grid: Grid | None) -> list[Criterion]:
@@ -64,8 +62,8 @@ def work(case: Case, rules: FswRules) -> Criterion:
 def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Criterion:
     """A secondary diploma or more, Canadian or with a valid ECA; one that the pass mark hangs on is missing."""
     ends = education_ends(case.candidate, case.rules)
-    unknown = Reason("education_unknown", CREDENTIALS, need=LOWEST)
-    found = of_ends(_education(ends.low[0]), _education(ends.high[0]), unknown)
+    unknown = Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
+    found = of_ends(_education(ends.low[0], rules), _education(ends.high[0], rules), unknown)
     if found.status == "met" and passed.status == "met" and grid.missing_eca[0]:
         unassisted = grid.judged()[0] - grid.missing_eca[0]
         if unassisted < rules.pass_mark:
@@ -73,12 +71,13 @@ def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Cri
     return found
 
 
-def _education(fact: EducationFact) -> Criterion:
-    if RANK[fact.level] >= RANK[LOWEST]:
-        return Criterion("met", Reason("education_met", CREDENTIALS, have=fact.level, need=LOWEST))
+def _education(fact: EducationFact, rules: FswRules) -> Criterion:
+    need = rules.education_minimum
+    if RANK[fact.level] >= RANK[need]:
+        return Criterion("met", Reason("education_met", CREDENTIALS, have=fact.level, need=need))
     if fact.awaits_eca:
         return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))
-    return Criterion("failed", Reason("education_short", CREDENTIALS, have=fact.level, need=LOWEST))
+    return Criterion("failed", Reason("education_short", CREDENTIALS, have=fact.level, need=need))
 
 
 def grid_criterion(grid: Grid, rules: FswRules) -> Criterion:

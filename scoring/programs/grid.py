@@ -297,7 +297,7 @@ def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:
     """
     side, rules = case.candidate, case.rules
     if side.jobs is None:
-        return 0, _MANY_YEARS, False
+        return 0, rules.fsw_grid.experience[-1].at if rules.fsw_grid else 0, False
 
     def counts(job: Job) -> Tri:
         allowed = True if judged else negated(experience.is_unauthorized(job))
@@ -305,9 +305,6 @@ def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:
 
     window = rules.fsw.window_years if rules.fsw else rules.crs_window.years
     return _years(side, rules, counts, add_years(rules.on, -window))
-
-
-_MANY_YEARS = 10
 
 
 def _years(side: Side, rules: Rules, counts: Any, since: date) -> tuple[int, int, bool]:

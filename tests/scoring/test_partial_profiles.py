@@ -1,4 +1,4 @@
-"""Laws that hold for every partial profile: the range is true, its ends are reached, verdicts are of all completions."""
+"""Laws of partial profiles: the range is true, its ends are reached, verdicts are those of every completion."""
 
 from __future__ import annotations
 

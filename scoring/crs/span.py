@@ -38,6 +38,8 @@ class Span(NamedTuple):
     high: End
     sections_low: tuple[int, ...]
     sections_high: tuple[int, ...]
+    columns: frozenset[bool]
+    """The columns that may apply: with a partner who applies, and without."""
 
     @property
     def width(self) -> int:
@@ -48,10 +50,11 @@ class Span(NamedTuple):
 def span(groups: Groups, rules: Rules, keep: Sequence[Choice] | None = None) -> Span:
     """The range over everything unknown. `keep`: the only choices of language to look at, where known."""
     low, sections_low = _extreme(groups, rules, keep, best=False)
+    columns = frozenset(fact.applies for side in groups.partner for fact in side)
     if groups.known:
-        return Span(low, low, sections_low, sections_low)
+        return Span(low, low, sections_low, sections_low, columns)
     high, sections_high = _extreme(groups, rules, keep, best=True)
-    return Span(low, high, sections_low, sections_high)
+    return Span(low, high, sections_low, sections_high, columns)
 
 
 def _extreme(groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool) -> tuple[End, tuple[int, ...]]:
@@ -96,10 +99,7 @@ def crs_score(found: Span, rules: Rules, profile: Profile) -> CrsScore:
     """
     low, high = found.low, found.high
     exact = low.total == high.total
-    columns = {low.facts.partner.applies, high.facts.partner.applies}
-    if found.sections_high[_PARTNER]:
-        columns.add(True)  # a partner may apply, though at neither end of the total
-    caps = [max(pair) for pair in zip(*(section_max(applies, rules) for applies in columns), strict=True)]
+    caps = [max(pair) for pair in zip(*(section_max(applies, rules) for applies in found.columns), strict=True)]
     sections = {
         name: SectionScore(least if least == most else None, least, most, cap)
         for name, least, most, cap in zip(SECTIONS, found.sections_low, found.sections_high, caps, strict=True)
@@ -118,6 +118,3 @@ def crs_score(found: Span, rules: Rules, profile: Profile) -> CrsScore:
 def _told(end: End, profile: Profile) -> Completion:
     values = end.facts.completion
     return folded(values, profile.model_dump(mode="json", by_alias=True, exclude_unset=True)) if values else values
-
-
-_PARTNER = SECTIONS.index("partner")

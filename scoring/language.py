@@ -154,10 +154,19 @@ def choices(declared: Official | None, readings: list[Reading]) -> tuple[Choice,
     for spoken in OFFICIAL:
         tests = [item for item in readings if item.spoken == spoken and not item.estimate]
         stated = [item for item in readings if item.spoken == spoken and item.estimate]
-        per_language[spoken] = [*(tests or stated)] or [None]
+        per_language[spoken] = [*_best_readings(tests or stated)] or [None]
     spoken_at_all = [spoken for spoken in OFFICIAL if per_language[spoken] != [None]]
     firsts = [declared] if declared else (spoken_at_all or ["en"])
     return tuple(Choice(first, en, fr) for first in firsts for en in per_language["en"] for fr in per_language["fr"])
+
+
+def _best_readings(readings: list[Reading]) -> list[Reading]:
+    """The readings of one language that no other equals or beats in every ability; of equals, the later."""
+    kept: list[Reading] = []
+    for reading in sorted(readings, key=lambda item: (sum(item.clbs), item.taken), reverse=True):
+        if not any(all(a >= b for a, b in zip(other.clbs, reading.clbs, strict=True)) for other in kept):
+            kept.append(reading)
+    return kept
 
 
 def language_ends(side: Side, rules: Rules) -> Ends[LanguageFact]:

@@ -7,20 +7,30 @@ go to the order of the schema.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from scoring import education, language
+from scoring.abilities import ABILITIES
 from scoring.age import possible_ages
 from scoring.calendar import add_years
 from scoring.case import Case, Side, open_case
 from scoring.crs import work
 from scoring.crs.facts import NO_PARTNER
-from scoring.crs.groups import Groups, applying_ends, flag_ends, groups_of
+from scoring.crs.groups import (
+    Groups,
+    applying_ends,
+    flag_ends,
+    groups_of,
+    nomination_ends,
+    offer_ends,
+    partner_ends,
+)
 from scoring.crs.span import Span, span
 from scoring.ends import Ends, one
 from scoring.extent import ABROAD, noc_of
 from scoring.pointers import put
-from scoring.profile import ProfileError, read, score_domain
+from scoring.profile import Facts, Nomination, ProfileError, read, score_domain
 from scoring.rulebook import Rules
 
 
@@ -141,44 +151,84 @@ def _patched(case: Case, path: str, side: Side) -> Iterator[tuple[str, list[Grou
 
 
 def _items(case: Case, side: Side) -> Iterator[tuple[str, list[Groups]]]:
-    """Absent keys inside of results, credentials, jobs and the rest, with telling values for each."""
-    for path, result in side.results or ():
-        for ability in ("taken_on", "listening", "reading", "writing", "speaking"):
-            if getattr(result, ability) is None and not (ability == "taken_on" and result.test == "stated_clb"):
-                values = (
-                    _days_of_test(case.rules) if ability == "taken_on" else _raw(result.test, result.scale, ability)
-                )
-                yield f"{path}/{ability}", _with_values(case, f"{path}/{ability}", values)
-    for path, credential in side.credentials or ():
-        for name, values_of in _CREDENTIAL.items():
-            if getattr(credential, name) is None:
-                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values_of(case.rules))
+    """Absent keys inside of results, credentials, jobs and the rest, with the groups that their values give.
+
+    An item that is like an earlier one tells no more than it (ties go to the first), and only so many keys are tried.
+    """
+    for pointer, values in islice(_item_values(side, case.rules), _MOST_ITEM_KEYS):
+        yield pointer, _with_values(case, pointer, values)
+
+
+_MOST_ITEM_KEYS = 24
+
+
+def _item_values(side: Side, rules: Rules) -> Iterator[tuple[str, Sequence[Any]]]:
+    for path, result in _unlike(side.results):
+        for name in ("taken_on", *ABILITIES):
+            if getattr(result, name) is None and not (name == "taken_on" and result.test == "stated_clb"):
+                dated = name == "taken_on"
+                yield f"{path}/{name}", _days_of_test(rules) if dated else _raw(result.test, result.scale, name)
+    for path, credential in _unlike(side.credentials):
+        yield from ((f"{path}/{name}", of(rules)) for name, of in _CREDENTIAL.items() if _absent(credential, name))
         if credential.eca and credential.eca.issued_on is None:
-            pointer = f"{path}/eca/issued_on"
-            yield pointer, _with_values(case, pointer, _days_of_eca(case.rules))
-    for path, job in side.jobs or ():
-        for name, values_of in _JOB.items():
-            if getattr(job, name) is None and not (name in _DATES and (job.months is not None or job.goes_on)):
-                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", values_of(case.rules))
-    if side.nomination and side.nomination is not True and side.nomination.enhanced is None:
-        yield f"{side.path}/nomination/enhanced", _with_values(case, f"{side.path}/nomination/enhanced", (False, True))
-    for path, offer in side.offers or ():
-        for name, options in _OFFER.items():
-            if getattr(offer, name) is None:
-                yield f"{path}/{name}", _with_values(case, f"{path}/{name}", options)
+            yield f"{path}/eca/issued_on", _days_of_eca(rules)
+    for path, job in _unlike(side.jobs):
+        undatable = _DATES if job.months is not None else ("ended_on",) if job.goes_on else ()
+        yield from (
+            (f"{path}/{name}", of(rules)) for name, of in _JOB.items() if _absent(job, name) and name not in undatable
+        )
+    if isinstance(side.nomination, Nomination) and side.nomination.enhanced is None:
+        yield f"{side.path}/nomination/enhanced", (False, True)
+    for path, offer in _unlike(side.offers):
+        yield from ((f"{path}/{name}", options) for name, options in _OFFER.items() if _absent(offer, name))
+
+
+Item = TypeVar("Item")
+
+
+def _unlike(items: Sequence[tuple[str, Item]] | None) -> Iterator[tuple[str, Item]]:
+    """The items without those that are like an earlier one."""
+    seen: list[Item] = []
+    for path, item in items or ():
+        if item not in seen:
+            seen.append(item)
+            yield path, item
+
+
+def _absent(item: Facts, name: str) -> bool:
+    return getattr(item, name) is None
 
 
 def _with_values(case: Case, pointer: str, values: Sequence[Any]) -> list[Groups]:
     """The groups of the profile with each value in turn; values that contradict another fact are left out."""
     given = case.profile.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    known = groups_of(case)
     found = []
     for value in values:
         try:
             profile = read(put(given, pointer, value))
         except ProfileError:
             continue
-        found.append(groups_of(open_case(profile, case.rules, case.candidate.assumed)))
+        found.append(_regrouped(known, pointer, open_case(profile, case.rules, case.candidate.assumed)))
     return found
+
+
+def _regrouped(known: Groups, pointer: str, case: Case) -> Groups:
+    """The groups with the one that the pointer lies in worked out again."""
+    side, rules = case.candidate, case.rules
+    top, _, rest = pointer[1:].partition("/")
+    name = rest.partition("/")[0]
+    if top != "candidate":
+        return known._replace(partner=partner_ends(case))
+    if name == "jobs":
+        return known._replace(work=work.work_ends(side, rules))
+    if name == "language_results":
+        return known._replace(language=language.language_ends(side, rules))
+    if name == "credentials":
+        return known._replace(education=education.education_ends(side, rules))
+    if name == "nomination":
+        return known._replace(nomination=nomination_ends(side))
+    return known._replace(offer=offer_ends(side, rules))
 
 
 def _days_of_test(rules: Rules) -> list[str]:
@@ -211,7 +261,7 @@ _CREDENTIAL: dict[str, _Values] = {
     "eca": lambda rules: [False, {"issued_on": rules.on.isoformat()}],
     "full_time_in_canada": lambda _: [False, True],
 }
-_DATES = ("started_on", "ended_on", "months")
+_DATES = ("started_on", "ended_on")
 _JOB: dict[str, _Values] = {
     "noc": _some_nocs,
     "country": lambda _: ["CA", ABROAD],

@@ -132,7 +132,7 @@ class _Option(NamedTuple):
 
 _Box = tuple[_Option, ...]
 _Pick = tuple[Kind, Stint]
-_MOST_BOXES = 4_000
+_MOST_BOXES = 1_000
 """Far above what any list of jobs in the tests needs; beyond it the best found so far is taken."""
 _ROOM = 4
 """Days by which one run of work can come out differently when it is split at another day."""

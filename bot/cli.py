@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 import click
 
 from bot.words import LANGUAGES, language_of, words
 from scoring.assessment import assess
-from scoring.case import ASSUMABLE, UnknownAssumptionError
+from scoring.case import ASSUMABLE
 from scoring.output import as_json
 from scoring.profile import ProfileError, read, schema
 from scoring.rulebook import NoRulesError, shipped
 
+BOM = b"\xef\xbb\xbf"
+"""What some editors put before UTF-8; no part of the JSON."""
 REFUSED = 1
 """Exit status when a profile was refused."""
 
@@ -46,6 +49,9 @@ def _lang(say: dict[str, str]) -> click.Option:
     return click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say["lang"])
 
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
 class Day(click.ParamType[date]):
     """A day written YYYY-MM-DD."""
 
@@ -59,7 +65,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
+            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
         except ValueError:
             self.fail(self.say["bad_date"].format(value=value), param, ctx)
 
@@ -82,18 +88,14 @@ def _assess(say: dict[str, str]) -> click.Command:
             return
         if jsonl and profile not in (None, "-"):
             raise click.UsageError(say["jsonl_file"])
-        absent = tuple(name for names in assume_absent for name in names.replace(",", " ").split())
+        absent = _assumable(assume_absent, say)
         today = on or date.today()
-        try:
-            answers = (
-                assessed_lines(sys.stdin.buffer, today, absent, what_if)
-                if jsonl
-                else iter([assessed(_text(profile, say), None, today, absent, what_if)])
-            )
-            refused = write(answers, sys.stdout, indent=None if jsonl else 2)
-        except UnknownAssumptionError as error:
-            raise click.UsageError(str(error)) from error
-        if refused:
+        answers = (
+            assessed_lines(sys.stdin.buffer, today, absent, what_if)
+            if jsonl
+            else iter([assessed(_text(profile, say), None, today, absent, what_if)])
+        )
+        if write(answers, sys.stdout.buffer, indent=None if jsonl else 2):
             sys.exit(REFUSED)
 
     return click.Command(
@@ -110,6 +112,15 @@ def _assess(say: dict[str, str]) -> click.Command:
             _lang(say),
         ],
     )
+
+
+def _assumable(given: Iterable[str], say: dict[str, str]) -> tuple[str, ...]:
+    """The names of facts to take as absent, however they were separated; a usage error for any other name."""
+    absent = tuple(name for names in given for name in names.replace(",", " ").split())
+    for name in absent:
+        if name not in ASSUMABLE:
+            raise click.UsageError(say["bad_assumption"].format(name=name, names=", ".join(ASSUMABLE)))
+    return absent
 
 
 def _text(path: str | None, say: dict[str, str]) -> bytes:
@@ -131,12 +142,9 @@ def assessed_lines(
 
 
 def assessed(text: bytes, line: int | None, on: date, assume_absent: tuple[str, ...], what_if: bool) -> dict[str, Any]:
-    """The answer to one profile: its assessment, or why it was refused.
-
-    Raises UnknownAssumptionError for a name that cannot be assumed absent.
-    """
+    """The answer to one profile: its assessment, or why it was refused."""
     try:
-        profile = read(text)
+        profile = read(text.removeprefix(BOM))
         told: dict[str, Any] = as_json(assess(profile, on, assume_absent=assume_absent))
         if what_if:
             from scoring.whatif import what_if as what_ifs
@@ -151,12 +159,12 @@ def assessed(text: bytes, line: int | None, on: date, assume_absent: tuple[str, 
     return told
 
 
-def write(answers: Iterable[dict[str, Any]], out: TextIO, indent: int | None) -> bool:
-    """Print each answer as it comes; True when any profile was refused."""
+def write(answers: Iterable[dict[str, Any]], out: BinaryIO, indent: int | None) -> bool:
+    """Print each answer as it comes, in UTF-8 as JSON is; True when any profile was refused."""
     refused = False
     for answer in answers:
         refused = refused or "error" in answer
-        out.write(json.dumps(answer, indent=indent, ensure_ascii=False) + "\n")
+        out.write(json.dumps(answer, indent=indent, ensure_ascii=False, allow_nan=False).encode() + b"\n")
     return refused
 
 

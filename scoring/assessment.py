@@ -10,7 +10,7 @@ from typing import Any
 from scoring import draws
 from scoring.case import Case, open_case
 from scoring.categories import facts_of
-from scoring.choice import undominated
+from scoring.choice import open_languages, undominated
 from scoring.crs.facts import CrsFacts
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
@@ -22,7 +22,7 @@ from scoring.profile import Profile, read
 from scoring.programs import cec as cec_program
 from scoring.programs import fst as fst_program
 from scoring.programs import fsw as fsw_program
-from scoring.programs.common import Languages
+from scoring.programs.common import Languages, settled
 from scoring.programs.grid import Grid, GridScore
 from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
 from scoring.rulebook import TOPICS, CategoryVersion, Provision, Rulebook, Rules, shipped
@@ -154,8 +154,8 @@ class View:
         """One result per language and one first language: a program fits, then the CRS, then the later test."""
         case, groups = self.case, self.groups
         if not groups.language.known:
-            self.choice: Choice | None = None
             self.span = self._attained(span(groups, case.rules))
+            self.languages = open_languages(groups.language, case.rules)
         else:
             kept = undominated(groups.language.low[0].choices, case.rules)
             if len(kept) > 1:
@@ -163,8 +163,7 @@ class View:
             self.span = span(groups, case.rules, kept)
             if len(kept) > 1:
                 self.span = self._attained(self.span)
-            self.choice = self.span.low.choice
-        self.languages = Languages(groups.language, self.choice)
+            self.languages = settled(self.span.low.choice)
         self.grid = self._grid(self.languages)
         self.criteria = self._programs(self.languages, self.grid)
         self.programs = {name: verdict(criteria) for name, criteria in self.criteria.items()}
@@ -209,7 +208,7 @@ class View:
         }
 
     def _fits_a_program(self, choice: Choice) -> bool:
-        languages = Languages(self.groups.language, choice)
+        languages = settled(choice)
         criteria = self._programs(languages, self._grid(languages))
         return any(verdict(some) == "fits" for some in criteria.values())
 
@@ -228,7 +227,7 @@ class View:
                 None,
                 found,
                 reasons_of(self.criteria[name]),
-                self._from(lambda view: view.program(name), found, time_cures(self.criteria[name])),
+                self._from(lambda view: view.program(name), found, self._time_cures(self.criteria[name])),
                 draws.last_round(name, on),
                 draws.drawn(name, None, on),
             )
@@ -253,7 +252,7 @@ class View:
         reasons = reasons_of(criteria)
         if pool != "fits":
             reasons.append(Reason("pool_not_open", "", have=pool, need="fits"))
-        cured = time_cures(criteria) and any(time_cures(some) for some in self.criteria.values())
+        cured = self._time_cures(criteria) and any(self._time_cures(some) for some in self.criteria.values())
         return Fit(
             category.category,
             category.version,
@@ -314,6 +313,15 @@ class View:
                 return day
         return None
 
+    def _time_cures(self, criteria: Iterable[Criterion]) -> bool:
+        """Whether all that is not met is of the kind that time alone can cure."""
+        curable = set(CURED_BY_TIME)
+        if self.case.dependants:
+            curable.add("funds_short")
+        if len({job.noc for _, job in self.case.candidate.jobs or ()}) > 1:
+            curable.add("language_short")
+        return all(item.status == "met" or item.reason.code in curable for item in criteria)
+
     def turning_days(self) -> list[date]:
         """Days ahead on which time alone can turn a verdict to the better: months complete, a birthday of youth."""
         if self._turning is None:
@@ -330,12 +338,7 @@ class View:
 CURED_BY_TIME = frozenset(
     {"continuous_work_short", "canadian_work_short", "trade_work_short", "listed_work_short", "grid_short"}
 )
-"""Failures that time alone can cure."""
-
-
-def time_cures(criteria: Iterable[Criterion]) -> bool:
-    """Whether all that is not met is of the kind that time alone can cure."""
-    return all(item.status == "met" or item.reason.code in CURED_BY_TIME for item in criteria)
+"""Failures that time alone can cure; where a child grows up funds, and the CEC's language where groups compete."""
 
 
 def reasons_of(criteria: Iterable[Criterion]) -> list[Reason]:

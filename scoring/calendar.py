@@ -14,7 +14,12 @@ SATURDAY = 5
 
 
 def on_or_next(year: int, month: int, day: int) -> date:
-    """The day asked for, or the first of the next month where it does not exist (29 February, 31 April)."""
+    """The day asked for, or the first of the next month where it does not exist (29 February, 31 April).
+
+    Beyond the years that a date can have, the first or the last day there is.
+    """
+    if not date.min.year <= year < date.max.year:
+        return date.min if year < date.min.year else date.max
     try:
         return date(year, month, day)
     except ValueError:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
+from scoring.pointers import parts
 from scoring.profile import (
     WITH_PARTNER,
     Credential,
@@ -20,6 +21,7 @@ from scoring.profile import (
     Partner,
     Person,
     Profile,
+    read,
 )
 from scoring.rulebook import Rules
 
@@ -143,8 +145,36 @@ def open_case(profile: Profile, rules: Rules, assume_absent: Iterable[str] = ())
     return Case(profile, on, rules, candidate, partner, known, dependants, invitation, submitted, aside, assumed)
 
 
+def without(profile: Profile, set_aside: Iterable[str]) -> Profile:
+    """The profile without what lies after the day: as if it had not happened, never as if it were unknown."""
+    paths = sorted(set_aside, key=_place, reverse=True)  # later items first, so that places do not move
+    if not paths:
+        return profile
+    data: Any = profile.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    for path in paths:
+        *above, key = parts(path)
+        place: Any = data
+        for step in above:
+            place = place[int(step)] if isinstance(place, list) else place[step]
+        if isinstance(place, list):
+            place.pop(int(key))
+        elif key in _NOTHING:
+            place[key] = _NOTHING[key]
+        else:
+            place.pop(key)
+    return read(data)
+
+
+def _place(path: str) -> list[tuple[int, str]]:
+    return [(int(key), "") if key.isdigit() else (-1, key) for key in parts(path)]
+
+
+_NOTHING = {"ended_on": None, "eca": False, "nomination": False, "invitation": None, "profile_submitted_at": None}
+"""What it means that something has not happened yet; elsewhere the fact goes."""
+
+
 def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+    return moment.astimezone(UTC).date() if isinstance(moment, datetime) else moment
 
 
 def _later(day: date | None, on: date, path: str, aside: list[str]) -> bool:
@@ -189,13 +219,20 @@ def _side(path: str, facts: Person, on: date, names: tuple[str, ...], aside: lis
         facts.military,
         facts.trade_certificate,
         facts.sibling_in_canada,
-        True if facts.sibling_in_canada else facts.relative_in_canada,
+        _relative(facts),
         facts.two_years_study_in_canada,
         names,
     )
     if names:
         _assume(side, names, assumed)
     return side
+
+
+def _relative(facts: Person) -> bool | None:
+    """A sibling is a relative; while the sibling is unknown, `no relative` may be contradicted by one."""
+    if facts.sibling_in_canada:
+        return True
+    return None if facts.sibling_in_canada is None and not facts.relative_in_canada else facts.relative_in_canada
 
 
 def _kept(items: Any, path: str, key: str, on: date, aside: list[str]) -> list[tuple[str, Any]] | None:
@@ -245,6 +282,8 @@ def _assume(side: Side, names: tuple[str, ...], assumed: list[str]) -> None:
                     side.offers = []
                 else:
                     setattr(side, _SIDE_NAMES[name], _PERSON_DEFAULTS[name])
+                if name == "sibling_in_canada":
+                    side.relative = side.facts.relative_in_canada
             continue
         key, value = _JOB_DEFAULTS[name]
         for place, (path, job) in enumerate(side.jobs or ()):

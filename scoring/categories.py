@@ -97,7 +97,8 @@ def military(case: Case, category: CategoryVersion) -> list[Criterion]:
     """An offer of the Canadian Armed Forces, continuous foreign service, work in a listed group, and a credential."""
     held = case.candidate.military
     if held is None:
-        return [Criterion("unknown", Reason("military_unknown", MILITARY))]
+        unknown = Criterion("unknown", Reason("military_unknown", MILITARY))
+        return [unknown, _aligned(case, category), _credential(case, category)]
     if not isinstance(held, Military):
         return [Criterion("failed", Reason("no_military_offer", MILITARY, have=False, need=True))]
     offer_listed = None if held.offer_noc is None else held.offer_noc in category.nocs

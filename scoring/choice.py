@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from scoring.abilities import NO_CLB
 from scoring.crs.additional import french
 from scoring.crs.core import first_language, second_language
-from scoring.language import Choice
-from scoring.programs.common import Levels, all_four, meets
+from scoring.ends import Ends
+from scoring.language import Choice, LanguageFact
+from scoring.programs.common import Languages, Levels, all_four, meets, unique
 from scoring.rulebook import Rules
 
 
@@ -18,10 +19,16 @@ def undominated(choices: Sequence[Choice], rules: Rules) -> list[Choice]:
         return list(choices)
     worth = {choice: _worth(choice, rules) for choice in choices}
     kept: list[Choice] = []
-    for choice in sorted(choices, key=lambda each: (worth[each], each.later), reverse=True):
+    for choice in sorted(choices, key=lambda each: (each.later, worth[each]), reverse=True):
         if not any(all(a >= b for a, b in zip(worth[other], worth[choice], strict=True)) for other in kept):
             kept.append(choice)
     return kept
+
+
+def open_languages(ends: Ends[LanguageFact], rules: Rules) -> Languages:
+    """The choices at both ends of results that are not fully known."""
+    low, high = (tuple(unique(choice for fact in side for choice in undominated(fact.choices, rules))) for side in ends)
+    return Languages(low, high)
 
 
 def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:

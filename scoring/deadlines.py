@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -14,10 +13,9 @@ from scoring.crs.facts import total
 from scoring.crs.score import scored
 from scoring.crs.work import highest_years, work_ends
 from scoring.education import eca_expires, eca_valid
-from scoring.experience import Tri
 from scoring.months import Counted, Measure, Need
-from scoring.profile import Eca, Job
-from scoring.rulebook import Days, Rules
+from scoring.profile import Eca
+from scoring.rulebook import Days
 
 if TYPE_CHECKING:
     from scoring.assessment import View
@@ -117,23 +115,46 @@ def _years(case: Case, view: View) -> list[Deadline]:
     if not jobs or not view.groups.work.known or not any(job.goes_on for _, job in jobs):
         return []
     now, top = view.groups.work.low[0].years, highest_years(case.rules)
+    tiers = [step.at for step in case.rules.transferability.foreign_work_tiers]
+    aims = [("canadian", now.canadian + 1, top.canadian), ("foreign", _next(tiers, now.foreign), top.foreign)]
     found = []
-    if now.canadian < top.canadian:
-        day = _completes(case, experience.counts_as_canadian, now.canadian + 1)
+    for name, years, most in aims:
+        day = _completes(case, name, years) if years <= most else None
         if day is not None:
-            found.append(_due(case, "canadian_year_completes", day, "/candidate/jobs", _gain(case, view, day)))
-    if now.foreign < top.foreign:
-        tiers = [step.at for step in case.rules.transferability.foreign_work_tiers if step.at > now.foreign]
-        day = _completes(case, experience.counts_as_foreign, tiers[0])
-        if day is not None:
-            found.append(_due(case, "foreign_year_completes", day, "/candidate/jobs", _gain(case, view, day)))
+            found.append(_due(case, f"{name}_year_completes", day, "/candidate/jobs", _gain(case, view, day)))
     return found
 
 
-def _completes(case: Case, counts: Callable[[Job, Rules], Tri], years: int) -> date | None:
-    jobs = [Counted(path, job, counts(job, case.rules) is True, False) for path, job in case.candidate.jobs or ()]
+def _next(tiers: list[int], now: int) -> int:
+    return min((tier for tier in tiers if tier > now), default=now + tiers[-1])
+
+
+def _completes(case: Case, name: str, years: int) -> date | None:
+    """The first day on which the work that the CRS counts reaches some years; None within the horizon.
+
+    The measure of dated work says where to look, and the function that scores decides: it knows that foreign work gives
+    way to Canadian work, and months stated without dates.
+    """
+    kind = experience.counts_as_canadian if name == "canadian" else experience.counts_as_foreign
+    jobs = [Counted(path, job, kind(job, case.rules) is True, False) for path, job in case.candidate.jobs or ()]
+    if not any(item.counts and item.job.goes_on for item in jobs):
+        return None
+
+    def reached(day: date) -> bool:
+        found = work_ends(case.candidate, case.rules.seen_on(day)).low[0].years
+        return (found.canadian if name == "canadian" else found.foreign) >= years
+
     need = Need(years * MONTHS_IN_YEAR, case.rules.crs_window.years, one_group=False, continuous=False)
-    return Measure(jobs, need, case.rules).complete_on()
+    likely = Measure(jobs, need, case.rules).complete_on()
+    if likely is not None and reached(likely) and not reached(likely - timedelta(1)):
+        return likely
+    low, high = case.on, add_months(case.on, case.rules.near.horizon_months)
+    if not reached(high):
+        return None
+    while (high - low).days > 1:
+        middle = low + (high - low) // 2
+        low, high = (low, middle) if reached(middle) else (middle, high)
+    return high
 
 
 def _gain(case: Case, view: View, day: date) -> int | None:

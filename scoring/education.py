@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from scoring.calendar import add_years
 from scoring.case import Completion, Side
@@ -25,17 +25,7 @@ Education = Literal[
     "professional",
     "doctorate",
 ]
-LEVELS: tuple[Education, ...] = (
-    "none",
-    "secondary",
-    "one_year",
-    "two_year",
-    "bachelor",
-    "two_or_more",
-    "masters",
-    "professional",
-    "doctorate",
-)
+LEVELS: tuple[Education, ...] = get_args(Education)
 """From lowest to highest, as every table pays them."""
 RANK: dict[str, int] = {level: rank for rank, level in enumerate(LEVELS)}
 POST_SECONDARY = RANK["one_year"]
@@ -52,11 +42,10 @@ class EducationFact(NamedTuple):
     """The level if every foreign credential had its ECA."""
     awaits_eca: bool
     """Whether a foreign credential counts for nothing only because its ECA is missing or too old."""
-    estimate: bool
     completion: Completion
 
 
-NO_EDUCATION = EducationFact("none", "none", "none", False, False, {})
+NO_EDUCATION = EducationFact("none", "none", "none", False, {})
 
 
 def eca_valid(eca: Eca, rules: Rules) -> Tri:
@@ -114,9 +103,7 @@ def _is_complete(credential: Credential, rules: Rules) -> bool:
     counted = counts(credential, rules)
     if counted is None:
         return False
-    if credential.level is None:
-        return not counted and credential.country is not None
-    if credential.country is None:
+    if credential.level is None or credential.country is None:
         return False
     return credential.country != "CA" or credential.full_time_in_canada is not None
 
@@ -197,7 +184,6 @@ def _fact(items: list[tuple[str, Credential]], rules: Rules, completion: Complet
         study or "none",
         combined(item.level or "none" for _, item in items),
         awaits,
-        False,
         completion,
     )
 
@@ -205,7 +191,7 @@ def _fact(items: list[tuple[str, Credential]], rules: Rules, completion: Complet
 def whole_lists(side: Side, rules: Rules) -> list[EducationFact]:
     """An outcome for every level and Canadian study that a whole list can come to; worst first, best last."""
     path = f"{side.path}/credentials"
-    found = [EducationFact("none", "none", "none", False, False, {path: []})]
+    found = [EducationFact("none", "none", "none", False, {path: []})]
     for study in (None, "one_year", "bachelor", "doctorate"):
         for level in LEVELS[1:]:
             if level == "two_or_more":
@@ -218,7 +204,7 @@ def whole_lists(side: Side, rules: Rules) -> list[EducationFact]:
             rest = [part for part in parts if part != study]
             items += [_foreign(part, rules) for part in rest]
             reached = combined([item["level"] for item in items])
-            fact = EducationFact(reached, study or "none", reached, False, False, {path: items})
+            fact = EducationFact(reached, study or "none", reached, False, {path: items})
             found.append(fact)
     return found
 

@@ -1,8 +1,9 @@
 """Jobs to months of work: per window, per kind, per unit group, exactly and without rounding.
 
 Months are held as whole numbers of *ticks*, so that sums and comparisons are exact: with a full-time week of 30 hours
-and a month of 130 (IRPR 73(1), 80), one month is 365 x 7 x 130 x 100 ticks, because a left-over day of full-time work
-is 12/365 of a month and a day of h hours a week is h/7/130 of one.
+and a month of 130 (IRPR 73(1), 80), one month is 365 x 7 x 130 x 100 x 3000 ticks: a left-over day of full-time work
+is 12/365 of a month, a day of h hours a week is h/7/130 of one, and a stated month of h hours a week is h/30 of one
+(hours in hundredths).
 """
 
 from __future__ import annotations
@@ -42,8 +43,9 @@ def units(rules: Rules) -> Units:
 
 @cache
 def _units(full_time_hours: int, month_hours: int, per_day: int, of_days: int) -> Units:
-    day = DAYS_IN_WEEK * month_hours * HUNDREDTHS
-    return Units(full_time_hours * HUNDREDTHS, of_days * day, per_day * day, DAYS_IN_YEAR)
+    full = full_time_hours * HUNDREDTHS
+    day = DAYS_IN_WEEK * month_hours * HUNDREDTHS * full
+    return Units(full, of_days * day, per_day * day, DAYS_IN_YEAR * full)
 
 
 class Stint(NamedTuple):
@@ -111,7 +113,7 @@ def ticks(some: Iterable[Run], unit: Units) -> int:
 def stated_ticks(job: Job, hours: int, unit: Units) -> int:
     """The months that a person stated without dates: calendar months, converted by weekly hours (in hundredths)."""
     assert job.months is not None
-    return round(job.months * HUNDREDTHS) * unit.month // HUNDREDTHS * min(hours, unit.full) // unit.full
+    return round(job.months * HUNDREDTHS) * (unit.month // (HUNDREDTHS * unit.full)) * min(hours, unit.full)
 
 
 def hundredths(hours: float) -> int:

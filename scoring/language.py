@@ -7,6 +7,7 @@ and its likely levels are shown apart.
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import Any, NamedTuple
 
 from scoring.abilities import ABILITIES, NO_CLB, TEST_LANGUAGE, Clbs, Official
@@ -99,7 +100,7 @@ def is_complete(result: LanguageResult) -> bool:
     return (
         None not in scores(result)
         and is_old_score(result)
-        and (result.test == "stated_clb" or result.taken_on is not None)
+        and (result.spoken is not None if result.test == "stated_clb" else result.taken_on is not None)
     )
 
 
@@ -161,9 +162,9 @@ def choices(declared: Official | None, readings: list[Reading]) -> tuple[Choice,
 
 
 def _best_readings(readings: list[Reading]) -> list[Reading]:
-    """The readings of one language that no other equals or beats in every ability; of equals, the later."""
+    """The readings of one language but those that a later one, or one of the same day, equals in every ability."""
     kept: list[Reading] = []
-    for reading in sorted(readings, key=lambda item: (sum(item.clbs), item.taken), reverse=True):
+    for reading in sorted(readings, key=lambda item: (item.taken, sum(item.clbs)), reverse=True):
         if not any(all(a >= b for a, b in zip(other.clbs, reading.clbs, strict=True)) for other in kept):
             kept.append(reading)
     return kept
@@ -174,7 +175,9 @@ def language_ends(side: Side, rules: Rules) -> Ends[LanguageFact]:
     declared = side.facts.first_official_language
     if side.results is None:
         top = (highest(rules),) * 4
-        return Ends([_whole_list(side, rules, NO_CLB, NO_CLB)], [_whole_list(side, rules, top, top)])
+        # no test at all, and tests at the bottom of their scales: a program tells them apart, the CRS does not
+        low = [_whole_list(side, rules, NO_CLB, NO_CLB), _lowest_list(side, rules)]
+        return Ends(low, [_whole_list(side, rules, top, top)])
     known: list[Reading] = []
     partial: list[tuple[str, LanguageResult]] = []
     for path, result in side.results:
@@ -233,12 +236,37 @@ def _whole_list(side: Side, rules: Rules, en: Clbs, fr: Clbs) -> LanguageFact:
     )
 
 
+def _lowest_list(side: Side, rules: Rules) -> LanguageFact:
+    path = f"{side.path}/language_results"
+    values: dict[str, Any] = {"test": "celpip_general", "taken_on": rules.on.isoformat(), **dict.fromkeys(ABILITIES, 0)}
+    reading = Reading("en", NO_CLB, rules.on.toordinal(), False, f"{path}/0")
+    return LanguageFact(choices(side.facts.first_official_language, [reading]), {path: [values]})
+
+
 def _variants(partial: list[tuple[str, LanguageResult]], rules: Rules, *, best: bool) -> list[_Variant]:
     """The ways in which partly known results can be at their worst, or at their best.
 
     A result is at its worst with its lowest scores; one whose day is unknown may also have expired, which is worse
     still unless that lets stated levels speak. Several such results at once: all expired, or all but one.
     """
+    by_language: list[list[_Variant]] = []
+    for spoken in OFFICIAL:
+        own = [(path, result) for path, result in partial if result.spoken == spoken]
+        by_language.append(_variants_of_one(own, rules, best=best))
+    unnamed = [(path, result) for path, result in partial if result.spoken is None]
+    for path, result in unnamed:  # stated levels of an unknown language: of either
+        by_language.append([_named(path, result, spoken, rules, best=best) for spoken in OFFICIAL])
+    return [_joined(list(combination)) for combination in product(*by_language)]
+
+
+def _named(path: str, result: LanguageResult, spoken: Official, rules: Rules, *, best: bool) -> _Variant:
+    named = result.model_copy(update={"language": spoken})
+    readings, values = _completed(path, named, rules, best=best, expired=False)
+    return readings, {f"{path}/language": spoken, **values}
+
+
+def _variants_of_one(partial: list[tuple[str, LanguageResult]], rules: Rules, *, best: bool) -> list[_Variant]:
+    """The ways of partly known results in one language: all undated ones expired, or all but one, or (best) none."""
     settled: list[_Variant] = []
     undated: list[tuple[_Variant, _Variant]] = []
     for path, result in partial:

@@ -73,7 +73,7 @@ class Measure:
         """How the need stands (contract, verdicts)."""
         if not self.jobs:
             return Sure("failed", 0.0, None, False)
-        sure = self._works(lambda item: item.counts is True and item.advice is False, most=False)
+        sure = self.sure()
         ticks = self._most(sure, self.rules.on, lenient=False)
         have = experience.months(ticks, self.unit)
         if ticks >= self.needed:
@@ -94,12 +94,28 @@ class Measure:
         open_status: Status = "advice" if exact else "unknown"
         return worst._replace(status=open_status, complete_on=None, estimate=stated, may=(worst.status, best.status))
 
+    def sure(self) -> list[Work]:
+        """The work that surely counts, at its least."""
+        return self._works(lambda item: item.counts is True and item.advice is False, most=False)
+
+    def enough(self, works: list[Work], on: date) -> bool:
+        """Whether some work is enough on a day, if what has no end goes on."""
+        return self._reaches(works, on, lenient=False)
+
     def complete_on(self) -> date | None:
         """The first day ahead on which the need is met by time alone; None when it is met, or time does not do it."""
-        sure = self._works(lambda item: item.counts is True and item.advice is False, most=False)
+        sure = self.sure()
         if not any(self._lasts(work) for work in sure) or self._reaches(sure, self.rules.on, lenient=False):
             return None
         return self.completes(sure)
+
+    def bounds(self) -> tuple[int, int]:
+        """The least and the most months that can count on the day, in ticks."""
+        every = self._works(lambda _: True, most=True)
+        return (
+            self._most(self.sure(), self.rules.on, lenient=False),
+            self._most(every, self.rules.on, lenient=True, stated=True),
+        )
 
     def _open(self, exact: bool) -> Status:
         """Why months that may be enough are not surely enough: a judgement, or something unknown."""
@@ -209,20 +225,14 @@ def _is_known(item: Counted) -> bool:
 def leaves(jobs: list[Counted], need: Need, rules: Rules, within_days: int) -> date | None:
     """The first day, at most `within_days` ahead, on which months that are enough today no longer are; else None."""
     measure = Measure(jobs, need, rules)
-    works = measure._works(lambda item: item.counts is True and item.advice is False, most=False)
-    if not measure._reaches(works, rules.on, lenient=False):
+    works = measure.sure()
+    if not measure.enough(works, rules.on):
         return None
-    day, last = rules.on, rules.on + timedelta(within_days)
-    if measure._reaches(works, last, lenient=False):
-        return None
-    low, high = day, last  # months of work that has ended only ever leave: the first day is found by halving
-    while (high - low).days > 1:
-        middle = low + (high - low) / 2
-        if measure._reaches(works, middle, lenient=False):
-            low = middle
-        else:
-            high = middle
-    return high
+    start = add_years(rules.on, -need.window_years).toordinal()
+    if all(work.goes_on or work.stint.start > start + within_days for work in works):
+        return None  # nothing ends, and nothing reaches the edge of the window
+    days = (rules.on + timedelta(ahead) for ahead in range(1, within_days + 1))
+    return next((day for day in days if not measure.enough(works, day)), None)
 
 
 def criterion(found: Sure, code: str, fact: str, need: Need) -> Criterion:

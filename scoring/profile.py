@@ -18,6 +18,7 @@ from pydantic import (
     AfterValidator,
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -84,11 +85,37 @@ def _weekly(hours: float) -> float:
     return hours
 
 
-Noc = Annotated[str, AfterValidator(_known_noc)]
-Country = Annotated[str, AfterValidator(_known_country)]
+def _two_decimals(months: float) -> float:
+    if round(months, 2) != months:
+        raise _refuse("too_precise", "0 to 1200 months, at most two decimals")
+    return months
+
+
+def _day(value: object) -> object:
+    """A day from its ISO form; pydantic would also take a number in a string for a time stamp."""
+    if not isinstance(value, str):
+        return value
+    try:
+        if len(value) == _DAY_LENGTH:
+            return date.fromisoformat(value)
+    except ValueError as error:  # a 13th month, a 30th of February
+        raise _refuse("no_day", "a day that exists, written YYYY-MM-DD") from error
+    raise _refuse("no_day", "a day, written YYYY-MM-DD")
+
+
+_DAY_LENGTH = len("2026-04-01")
+
+Day = Annotated[date, BeforeValidator(_day)]
+Noc = Annotated[str, AfterValidator(_known_noc), Field(json_schema_extra={"pattern": "^[0-9]{5}$"})]
+Country = Annotated[str, AfterValidator(_known_country), Field(json_schema_extra={"pattern": "^[A-Z]{2}$"})]
 Text = Annotated[str, Field(max_length=200)]
-Hours = Annotated[float, AfterValidator(_weekly)]
-BirthDate = Annotated[date, Field(ge=OLDEST_BIRTH)]
+Hours = Annotated[
+    float,
+    AfterValidator(_weekly),
+    Field(json_schema_extra={"minimum": 0, "maximum": HOURS_IN_WEEK, "multipleOf": 0.01}),
+]
+StatedMonths = Annotated[float, Field(ge=0, le=1200), AfterValidator(_two_decimals)]
+BirthDate = Annotated[date, Field(ge=OLDEST_BIRTH), BeforeValidator(_day)]
 Level = Literal["secondary", "one_year", "two_year", "bachelor", "masters", "professional", "doctorate"]
 Route = Literal["a", "b", "c", "d"]
 
@@ -96,7 +123,7 @@ Route = Literal["a", "b", "c", "d"]
 class Facts(BaseModel):
     """A group of facts: frozen, no unknown key, every value of the exact JSON type."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True, allow_inf_nan=False)
 
 
 class LanguageResult(Facts):
@@ -104,8 +131,8 @@ class LanguageResult(Facts):
 
     test: TestId
     scale: Scale | None = None
-    language: Official | None = Field(default=None, validate_default=True)
-    taken_on: date | None = None
+    language: Official | None = None
+    taken_on: Day | None = None
     listening: float | None = None
     reading: float | None = None
     writing: float | None = None
@@ -121,8 +148,6 @@ class LanguageResult(Facts):
     @field_validator("language")
     @classmethod
     def _language_of_test(cls, value: str | None, info: ValidationInfo) -> str | None:
-        if value is None and info.data.get("test") == "stated_clb":
-            raise _refuse("language_missing", "en or fr: stated levels need their language")
         spoken = TEST_LANGUAGE.get(info.data.get("test", ""))
         if value is not None and spoken not in (None, value):
             raise _refuse("language_of_test", f"this test is of {spoken}")
@@ -166,7 +191,7 @@ def score_domain(test: str, scale: str | None, ability: str) -> Domain:
 class Eca(Facts):
     """An educational credential assessment, issued for immigration."""
 
-    issued_on: date | None = None
+    issued_on: Day | None = None
     body: Text | None = None
 
 
@@ -175,7 +200,7 @@ class Credential(Facts):
 
     level: Level | None = None
     country: Country | None = None
-    completed_on: date | None = None
+    completed_on: Day | None = None
     eca: NoneOr[Eca] | None = None
     full_time_in_canada: bool | None = None
 
@@ -186,17 +211,17 @@ class Job(Facts):
     noc: Noc | None = None
     title: Text | None = None
     country: Country | None = None
-    started_on: date | None = None
-    ended_on: date | None = None
-    stated_on: date | None = None
-    months: Annotated[float, Field(ge=0, le=1200)] | None = None
+    started_on: Day | None = None
+    ended_on: Day | None = None
+    stated_on: Day | None = None
+    months: StatedMonths | None = None
     hours_per_week: Hours | None = None
     paid: bool | None = None
     self_employed: bool | None = None
     full_time_student: bool | None = None
     authorized: bool | None = None
     canadian_employer: bool | None = None
-    qualified_since: date | None = None
+    qualified_since: Day | None = None
     publicly_funded: bool | None = None
 
     @field_validator("ended_on")
@@ -232,7 +257,7 @@ class Nomination(Facts):
 
     province: Text | None = None
     enhanced: bool | None = None
-    issued_on: date | None = None
+    issued_on: Day | None = None
 
 
 class JobOffer(Facts):
@@ -259,7 +284,7 @@ class Person(Facts):
     """The facts about one of two people; either can be scored as principal applicant."""
 
     birth_date: BirthDate | None = None
-    stated_on: date | None = None
+    stated_on: Day | None = None
     age: Annotated[int, Field(ge=0, le=OLDEST_AGE)] | None = None
     first_official_language: Official | None = None
     language_results: Annotated[tuple[LanguageResult, ...], Field(max_length=MOST_ITEMS, strict=False)] | None = None
@@ -273,7 +298,7 @@ class Person(Facts):
     relative_in_canada: bool | None = None
     two_years_study_in_canada: bool | None = None
     authorized_to_work_in_canada: bool | None = None
-    work_permit_ends_on: date | None = None
+    work_permit_ends_on: Day | None = None
 
     @field_validator("age")
     @classmethod
@@ -302,8 +327,8 @@ class Residence(Facts):
     """A stay in a country."""
 
     country: Country | None = None
-    from_: date | None = Field(default=None, alias="from")
-    until: date | None = None
+    from_: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
 
     @field_validator("until")
     @classmethod
@@ -332,7 +357,7 @@ class Household(Facts):
 class Invitation(Facts):
     """An invitation to apply."""
 
-    on: date | None = None
+    on: Day | None = None
     round: Annotated[str, Field(max_length=10)] | None = None
     program: Literal["fsw", "cec", "fst", "pnp"] | None = None
     cut_off: Annotated[int, Field(ge=0, le=1200)] | None = None
@@ -424,7 +449,29 @@ def _first_error(error: ValidationError, text: str | bytes) -> ProfileError:
     path, code = _pointer(details), details["type"]
     if code == "extra_forbidden":
         return ProfileError(path, _value_at(text, path), "no such key; see --schema", "unknown_field")
-    return ProfileError(path, _value_at(text, path), details.get("ctx", {}).get("allowed") or details["msg"], code)
+    context = details.get("ctx", {})
+    allowed = context.get("allowed") or _ALLOWED.get(code, details["msg"]).format(**context)
+    return ProfileError(path, _value_at(text, path), allowed, code)
+
+
+_ALLOWED = {
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "string_type": "text",
+    "string_too_long": "at most {max_length} characters",
+    "tuple_type": "a list",
+    "too_long": "at most {max_length} items",
+    "date_type": "a day, written YYYY-MM-DD",
+    "model_type": "an object of facts; false where there is none of it, and only where --schema allows that",
+    "model_attributes_type": "an object of facts",
+    "literal_error": "{expected}",
+    "greater_than_equal": "{ge} or more",
+    "less_than_equal": "{le} or less",
+    "finite_number": "a finite number",
+    "missing": "this key is needed",
+}
+"""What is allowed, in our words, by pydantic's kind of error."""
 
 
 def _shortened(text: str | bytes, most: int = 80) -> str:
@@ -447,12 +494,16 @@ def _value_at(text: str | bytes, path: str) -> object:
             value = value[int(key)] if isinstance(value, list) else value[key]
         except (KeyError, IndexError, ValueError, TypeError):
             return None
-    return value
+    # NaN and Infinity are no JSON: they are told as text, so that the refusal itself can be read
+    told = json.dumps(value)
+    return _shortened(told) if len(told) > _MOST_TOLD else json.loads(told, parse_constant=str)
+
+
+_MOST_TOLD = 400
+"""Longer values are told by their beginning: a refusal says what was read, it does not send it all back."""
 
 
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2}))?")
-_DAY_LENGTH = len("2026-04-01")
-
 PAST_ONLY = frozenset(
     {"birth_date", "taken_on", "completed_on", "issued_on", "started_on", "stated_on", "qualified_since", "from", "on"}
 )

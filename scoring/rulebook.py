@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, cached_property
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from scoring.resources import toml
 
@@ -97,8 +97,6 @@ class Ladder(Sequence[tuple[int, int]]):
         """Take (from, value) pairs in rising order."""
         self._at = tuple(at for at, _ in steps)
         self._values = tuple(value for _, value in steps)
-        if list(self._at) != sorted(set(self._at)):
-            raise RuleDataError(f"steps out of order or twice: {list(self._at)}")
 
     def __call__(self, value: int) -> int:
         """The value of the step that `value` reaches; 0 below the first."""
@@ -114,8 +112,23 @@ class Ladder(Sequence[tuple[int, int]]):
         return tuple(zip(self._at, self._values, strict=True))[index]
 
 
+S = TypeVar("S", "ColumnStep", "Step", "TierStep")
+
+
+def _rising(steps: tuple[S, ...]) -> tuple[S, ...]:
+    marks = [step.at for step in steps]
+    if marks != sorted(set(marks)):
+        raise ValueError(f"steps out of order or twice: {marks}")
+    return steps
+
+
+ColumnSteps = Annotated[tuple[ColumnStep, ...], AfterValidator(_rising)]
+Steps = Annotated[tuple[Step, ...], AfterValidator(_rising)]
+TierSteps = Annotated[tuple[TierStep, ...], AfterValidator(_rising)]
+
+
 class _ColumnTable(Provision):
-    steps: tuple[ColumnStep, ...]
+    steps: ColumnSteps
     max: Columns
 
     @cached_property
@@ -132,7 +145,7 @@ class _ColumnTable(Provision):
 
 
 class _Table(Provision):
-    steps: tuple[Step, ...]
+    steps: Steps
     max: int
 
     @cached_property
@@ -163,7 +176,7 @@ class FirstLanguageTable(_ColumnTable):
 class SecondLanguageTable(Provision):
     """CRS section A: points per ability by CLB of the second official language, the total capped by column."""
 
-    steps: tuple[Step, ...]
+    steps: Steps
     max: Columns
 
     @cached_property
@@ -214,14 +227,14 @@ class TransferabilityTable(Provision):
     group_max: int
     certificate_max: int
     education_tiers: dict[str, int]
-    language_bands: tuple[TierStep, ...]
-    canadian_work_tiers: tuple[TierStep, ...]
-    foreign_work_tiers: tuple[TierStep, ...]
+    language_bands: TierSteps
+    canadian_work_tiers: TierSteps
+    foreign_work_tiers: TierSteps
     education_language: tuple[tuple[int, ...], ...]
     education_work: tuple[tuple[int, ...], ...]
     foreign_language: tuple[tuple[int, ...], ...]
     foreign_work: tuple[tuple[int, ...], ...]
-    certificate: tuple[Step, ...]
+    certificate: Steps
 
     @cached_property
     def ladders(self) -> dict[str, Ladder]:
@@ -400,12 +413,12 @@ class FswGrid(Provision):
     max: int
     education: dict[str, int]
     education_max: int
-    first_language: tuple[Step, ...]
+    first_language: Steps
     first_language_max: int
     second_language: SecondLanguageRule
-    experience: tuple[Step, ...]
+    experience: Steps
     experience_max: int
-    age: tuple[Step, ...]
+    age: Steps
     age_max: int
     arranged_employment: int
     adaptability: Adaptability

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from scoring import categories, experience
@@ -16,7 +17,8 @@ from scoring.programs import cec, fst, fsw
 def turning_days(case: Case) -> set[date]:
     """Every such day within the horizon, if jobs without an end go on and nothing else changes."""
     last = add_months(case.on, case.rules.near.horizon_months)
-    return {day for day in (*_months(case), *_grid_years(case), *_birthdays(case)) if case.on < day <= last}
+    found = (*_months(case), *_grid_years(case), *_birthdays(case), *_children(case), *_levels(case))
+    return {day for day in found if case.on < day <= last}
 
 
 def _months(case: Case) -> Iterator[date]:
@@ -69,3 +71,34 @@ def _birthdays(case: Case) -> Iterator[date]:
     for step in grid.age:
         if step.at > age and grid.points("age", step.at) > grid.points("age", step.at - 1):
             yield add_years(born, step.at)
+
+
+def _children(case: Case) -> Iterator[date]:
+    """The birthdays on which a child no longer counts, which makes the family smaller."""
+    for _, child in case.dependants or ():
+        if child.birth_date is not None:
+            yield add_years(child.birth_date, case.rules.dependent_child.under_age)
+
+
+def _levels(case: Case) -> Iterator[date]:
+    """The days on which another unit group comes to decide the language of the CEC."""
+    law = case.rules.cec
+    jobs = [job for _, job in case.candidate.jobs or () if job.noc]
+    if law is None or len({job.noc for job in jobs}) == 1 or not any(job.goes_on for job in jobs):
+        return
+    last = add_months(case.on, law.window_years * MONTHS_IN_YEAR)
+
+    def level(day: date) -> list[int]:
+        return cec.levels(replace(case, on=day, rules=case.rules.seen_on(day)), law)
+
+    day, now = case.on, level(case.on)
+    while day < last:
+        ahead = min(add_months(day, 1), last)
+        then = level(ahead)
+        if then != now:
+            low, high = day, ahead
+            while (high - low).days > 1:
+                middle = low + (high - low) // 2
+                low, high = (low, middle) if level(middle) != now else (middle, high)
+            yield high
+        day, now = ahead, then

@@ -12,15 +12,16 @@ from datetime import date
 from itertools import combinations
 from typing import Any, TypeVar
 
-from scoring.abilities import ABILITIES, Ability
+from scoring.abilities import ABILITIES, NO_CLB, Ability, TestId
 from scoring.assessment import PROGRAMS, View
 from scoring.calendar import add_years
-from scoring.case import open_case
+from scoring.case import open_case, without
 from scoring.crs.groups import groups_of
 from scoring.crs.span import span
 from scoring.education import counts
 from scoring.extent import ABROAD, noc_of
-from scoring.language import highest, is_complete, is_valid, levels
+from scoring.language import Reading, highest, is_complete, levels
+from scoring.occupations import teer
 from scoring.profile import (
     Certificate,
     Credential,
@@ -38,6 +39,7 @@ from scoring.rulebook import Rules
 STRONG = 9
 """The level from which the CRS pays most for two factors together."""
 FRENCH_LEVELS = (5, 7, 9)
+ENGLISH_LEVELS = (7, 9)
 PARTNER_LEVELS = (7, 9)
 MOST_PAIRED = 8
 """Pairs are tried among the changes that bring most, and among single abilities, so that their number stays small."""
@@ -93,10 +95,13 @@ class Change:
     apply: Callable[[Profile], Profile]
     years: int = 0
     warning: str | None = None
+    whole: bool = False
+    """Whether it turns the whole profile round, so that no other change can be joined to it."""
 
 
 def what_if(profile: Profile, rules: Rules, assume_absent: tuple[str, ...] = ()) -> WhatIfs:
     """Every change that can be made to a profile on the day of the rules, ranked by what it brings."""
+    profile = without(profile, open_case(profile, rules).set_aside)
     now = View(open_case(profile, rules, assume_absent))
     made: list[tuple[Change, WhatIf]] = []
     for change in changes(profile, now):
@@ -142,7 +147,9 @@ def _pairs(
 ) -> list[Pair]:
     if not now.groups.known:
         return []
-    helpful = [(change, told) for change, told in made if not change.warning and told.gain_low >= 0]
+    helpful = [
+        (change, told) for change, told in made if not change.warning and not change.whole and told.gain_low >= 0
+    ]
     tried = [pair for place, pair in enumerate(helpful) if place < MOST_PAIRED or "ability" in pair[0].values]
     found = []
     for (one, alone), (other, apart) in combinations(tried, 2):
@@ -176,7 +183,7 @@ def _family(change: Change) -> str:
 def changes(profile: Profile, now: View) -> Iterator[Change]:
     """Every single change that makes sense for the profile."""
     yield from _language(profile, now)
-    yield from _french(profile, now)
+    yield from _tests(profile, now)
     yield from _work(profile, now)
     yield from _education(profile, now)
     yield from _papers(now)
@@ -246,11 +253,6 @@ def _language(profile: Profile, now: View) -> Iterator[Change]:
             )
 
 
-def _test_at(test: str, level: int, rules: Rules) -> LanguageResult:
-    blank = LanguageResult(test=test, taken_on=rules.on)  # type: ignore[arg-type]
-    return _raised(blank, dict.fromkeys(ABILITIES, level), rules)
-
-
 def _added(result: LanguageResult) -> Callable[[Profile], Profile]:
     """The result in place of those in its language, the others kept."""
 
@@ -261,19 +263,25 @@ def _added(result: LanguageResult) -> Callable[[Profile], Profile]:
     return apply
 
 
-def _french(profile: Profile, now: View) -> Iterator[Change]:
-    """French shown by a test at some level in all four abilities, where that is more than there is."""
-    rules = now.case.rules
-    have = now.span.low.choice.fr
+def _tests(profile: Profile, now: View) -> Iterator[Change]:
+    """A test at some level in all four abilities, where that is more than there is: French always, English untested."""
+    rules, choice = now.case.rules, now.span.low.choice
     if profile.candidate is None or profile.candidate.language_results is None:
         return
     for level in FRENCH_LEVELS:
-        if have is None or min(have.clbs) < level:
-            result = _test_at("tcf_canada", level, rules)
-            if have is not None:
-                clbs = dict(zip(ABILITIES, (max(level, clb) for clb in have.clbs), strict=True))
-                result = _raised(result, {ability: min(clb, highest(rules)) for ability, clb in clbs.items()}, rules)
-            yield Change(f"french.nclc_{level}", {"level": level}, _added(result))
+        if choice.fr is None or choice.fr.lowest < level:
+            yield Change(f"french.nclc_{level}", {"level": level}, _added(_test("tcf_canada", level, choice.fr, rules)))
+    for level in ENGLISH_LEVELS:
+        if choice.en is None:
+            yield Change(f"english.clb_{level}", {"level": level}, _added(_test("celpip_general", level, None, rules)))
+
+
+def _test(test: TestId, level: int, have: Reading | None, rules: Rules) -> LanguageResult:
+    """A test of today at a level, no ability lower than it is now."""
+    top = highest(rules)
+    levels_now = have.clbs if have else NO_CLB
+    wanted = {ability: min(max(level, clb), top) for ability, clb in zip(ABILITIES, levels_now, strict=True)}
+    return _raised(LanguageResult(test=test, taken_on=rules.on), wanted, rules)
 
 
 def _work(profile: Profile, now: View) -> Iterator[Change]:
@@ -282,10 +290,11 @@ def _work(profile: Profile, now: View) -> Iterator[Change]:
     if jobs is None:
         return
     rules = now.case.rules
-    latest = max((job for job in jobs if job.noc), key=lambda job: job.started_on or date.min, default=None)
-    noc = latest.noc if latest else noc_of(rules.counting.teers, True, frozenset())
+    skilled = [job for job in jobs if job.noc and teer(job.noc) in rules.counting.teers]
+    latest = max(skilled, key=lambda job: job.started_on or date.min, default=None)
+    noc = (latest and latest.noc) or noc_of(rules.counting.teers, True, frozenset())
     for name, country in (("canada", "CA"), ("abroad", ABROAD)):
-        yield Change(f"work.{name}", {"years": 1, "noc": noc}, _worked(noc or "", country, rules), years=1)
+        yield Change(f"work.{name}", {"years": 1, "noc": noc}, _worked(noc, country, rules), years=1)
 
 
 def _worked(noc: str, country: str, rules: Rules) -> Callable[[Profile], Profile]:
@@ -322,13 +331,32 @@ def _moved(profile: Profile, years: int) -> Profile:
     if profile.candidate is not None:
         update["candidate"] = _moved_person(profile.candidate, years)
     if isinstance(profile.partner, Partner):
-        update["partner"] = _moved_person(profile.partner, years)
+        partner = _moved_person(profile.partner, years)
+        jobs = partner.jobs and tuple(_moved_job(job, years) for job in partner.jobs)
+        update["partner"] = partner.model_copy(update={"jobs": jobs})
+    if profile.household is not None and profile.household.dependants:
+        children = tuple(
+            child.model_copy(update={"birth_date": _moved_day(child.birth_date, years)})
+            for child in profile.household.dependants
+        )
+        update["household"] = profile.household.model_copy(update={"dependants": children})
     return profile.model_copy(update=update)
+
+
+def _moved_day(day: date | None, years: int) -> date | None:
+    return None if day is None else add_years(day, years)
+
+
+def _moved_job(job: Job, years: int) -> Job:
+    update = {"started_on": _moved_day(job.started_on, years)}
+    if job.ended_on is not None:
+        update["ended_on"] = _moved_day(job.ended_on, years)
+    return job.model_copy(update=update)
 
 
 def _moved_person(person: F, years: int) -> F:
     def later(day: date | None) -> date | None:
-        return None if day is None else add_years(day, years)
+        return _moved_day(day, years)
 
     def assessed(item: Credential) -> Credential:
         if not isinstance(item.eca, Eca):
@@ -401,13 +429,11 @@ def _partner(profile: Profile, now: View) -> Iterator[Change]:
     if not isinstance(partner, Partner) or side is None:
         return
     if now.span.low.facts.partner.applies:
-        tested = any(
-            is_complete(result) and result.taken_on is not None and is_valid(result.taken_on, now.case.rules)
-            for _, result in side.results or ()
-        )
-        if side.results is not None and not tested:
+        have = now.span.low.facts.partner.clbs
+        if side.results is not None:
             for level in PARTNER_LEVELS:
-                yield Change(f"partner_test.clb_{level}", {"level": level}, _partner_tested(level, now.case.rules))
+                if min(have) < level:
+                    yield Change(f"partner_test.clb_{level}", {"level": level}, _partner_tested(level, now.case.rules))
         yield Change(
             "partner_not_accompanying",
             {},
@@ -417,7 +443,7 @@ def _partner(profile: Profile, now: View) -> Iterator[Change]:
             warning="only_if_true",
         )
     if partner.canadian_or_permanent_resident is not True:
-        yield Change("partner_as_principal", {}, swapped)
+        yield Change("partner_as_principal", {}, swapped, whole=True)
 
 
 def _as_partner(profile: Profile) -> Partner:
@@ -428,7 +454,7 @@ def _as_partner(profile: Profile) -> Partner:
 def _partner_tested(level: int, rules: Rules) -> Callable[[Profile], Profile]:
     def apply(profile: Profile) -> Profile:
         partner = _as_partner(profile)
-        result = _test_at("celpip_general", level, rules)
+        result = _test("celpip_general", level, None, rules)
         results = (*(partner.language_results or ()), result)
         return profile.model_copy(update={"partner": partner.model_copy(update={"language_results": results})})
 

@@ -97,17 +97,17 @@ def _whys(facts: CrsFacts, choice: Choice) -> dict[str, _Found]:
     level = {"level": education.level}
     whys: dict[str, _Found] = {
         "age": ("age", {"years": facts.age.years}, facts.age.estimate),
-        "education": ("level_of_education", level, education.estimate),
+        "education": ("level_of_education", level, False),
         "canadian_work": ("years", {"years": work.years.canadian}, work.canadian_estimate),
         "education_and_language": (
             "education_and_language",
             {**level, "lowest": lowest},
-            education.estimate or first_estimate,
+            first_estimate,
         ),
         "education_and_canadian_work": (
             "education_and_work",
             {**level, "years": work.years.canadian},
-            education.estimate or work.canadian_estimate,
+            work.canadian_estimate,
         ),
         "foreign_work_and_language": (
             "work_and_language",

@@ -134,6 +134,8 @@ _Box = tuple[_Option, ...]
 _Pick = tuple[Kind, Stint]
 _MOST_BOXES = 1_000
 """Far above what any list of jobs in the tests needs; beyond it the best found so far is taken."""
+_PART_TIME_ROOM = 300
+"""A year at 29.99 hours comes to 365 x 29.99 / 910 = 12.03 months: less than a 300th more than a full-time year."""
 _ROOM = 4
 """Days by which one run of work can come out differently when it is split at another day."""
 
@@ -247,6 +249,12 @@ class _Search:
             bounds.append(Years(canadian, foreign, least.high_wage))
         return bounds
 
+    def _generous(self, box: _Box, ticks: int) -> int:
+        """A bound with room for hours just under full time, whose days come to a little more than calendar months."""
+        if any(option.extent.hours[0] < option.extent.hours[1] for option in box):
+            return ticks + ticks // _PART_TIME_ROOM
+        return ticks
+
     def _worked(self, box: _Box, *, best: bool) -> int:
         """Ticks of all work together, at most or at least, with room for months that are split differently."""
         stints, stated = [], 0
@@ -262,7 +270,8 @@ class _Search:
                 stints.append(stint)
         some = experience.runs(stints, self.start, self.end, self.unit.full)
         room = _ROOM * (2 * len(box) + 1) * self.unit.leftover_day
-        return experience.ticks(some, self.unit) + stated + (room if best else -room)
+        worked = experience.ticks(some, self.unit) + stated
+        return self._generous(box, worked) + room if best else worked - room
 
     def _corner(self, box: _Box, *, best: bool) -> Years:
         """The bound of each kind of work by itself."""
@@ -294,9 +303,13 @@ class _Search:
         here = experience.runs(canadian, self.start, self.end, unit.full)
         before = experience.runs(blocking, self.start, self.end, unit.full)
         abroad = experience.runs(foreign, self.start, self.end, unit.full, before)
+        at_home = experience.ticks(here, unit) + stated["canadian"]
+        away = experience.ticks(abroad, unit) + stated["foreign"]
+        if best:
+            at_home, away = self._generous(box, at_home), self._generous(box, away)
         return Years(
-            min(experience.years(experience.ticks(here, unit) + stated["canadian"], unit), self.top.canadian),
-            self._tier(experience.years(experience.ticks(abroad, unit) + stated["foreign"], unit)),
+            min(experience.years(at_home, unit), self.top.canadian),
+            self._tier(experience.years(away, unit)),
             self._high_wage(nocs) if best else 0,
         )
 
@@ -341,7 +354,19 @@ class _Search:
                     most = canadian_most if kind == "canadian" else best
                     picks.append((kind, option.extent.most() if most else option.extent.least()))
                 samples.append(picks)
+                if best:
+                    samples.append(
+                        [
+                            (kind, self._just_under(option, stint))
+                            for option, (kind, stint) in zip(box, picks, strict=True)
+                        ]
+                    )
         return samples
+
+    def _just_under(self, option: _Option, stint: Stint) -> Stint:
+        """The stint a hundredth of an hour under full time, where its hours are unknown."""
+        low, high = option.extent.hours
+        return stint._replace(hours=self.unit.full - 1) if low < self.unit.full <= high else stint
 
     def _cut(self, box: _Box) -> list[_Box]:
         for place, option in enumerate(box):
@@ -352,10 +377,12 @@ class _Search:
                 ]
         widest, width = -1, 0
         for place, option in enumerate(box):
-            if not option.surely_canadian:
-                continue  # foreign work at its most (its least) is always best (worst)
-            sides = (option.extent.first, option.extent.after, option.extent.hours)
-            reach = max(high - low for low, high in sides)
+            hours = option.extent.hours[1] - option.extent.hours[0]
+            if option.surely_canadian:
+                sides = (option.extent.first, option.extent.after)
+                reach = max(hours, *(high - low for low, high in sides))
+            else:  # foreign work at its most (its least) is best (worst), but for hours just under full time
+                reach = hours
             if reach > width:
                 widest, width = place, reach
         if widest < 0:

@@ -63,22 +63,22 @@ def levels(case: Case, rules: CecRules) -> list[int]:
     counting = [item for item in counted(case) if item.counts is not False]
     if not counting:
         return [min(rules.language_by_teer.values())]
-    if all(item.counts and experience.is_exact(item.job) for item in counting):
-        return [_level_of_most(counting, rules, case.rules)]
-    known = {item.job.noc for item in counting}
-    if None in known:
+    if any(item.job.noc is None for item in counting):
         return sorted(set(rules.language_by_teer.values()))
-    return sorted({_level(noc, rules) for noc in known if noc})
+    bounds = _bounds_by_group(counting, rules, case.rules)
+    if all(item.counts and experience.is_exact(item.job) and item.job.months is None for item in counting):
+        return [max((low, _level(noc, rules)) for noc, (low, _) in bounds.items())[1]]
+    surest = max(low for low, _ in bounds.values())
+    return sorted({_level(noc, rules) for noc, (_, high) in bounds.items() if high >= surest})
 
 
 def _level(noc: str, rules: CecRules) -> int:
     return rules.language_by_teer[str(teer(noc))]
 
 
-def _level_of_most(counting: list[Counted], rules: CecRules, law: Rules) -> int:
-    need = needed(rules)
+def _bounds_by_group(counting: list[Counted], rules: CecRules, law: Rules) -> dict[str, tuple[int, int]]:
+    """The least and the most months of each unit group, in ticks."""
     by_group: dict[str, list[Counted]] = {}
     for item in counting:
         by_group.setdefault(item.job.noc or "", []).append(item)
-    months = {noc: Measure(items, need, law).result().months for noc, items in by_group.items()}
-    return max((months[noc], _level(noc, rules)) for noc in by_group)[1]
+    return {noc: Measure(items, needed(rules), law).bounds() for noc, items in by_group.items()}

@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from scoring.abilities import ABILITIES, Clbs
 from scoring.case import Case
-from scoring.ends import Ends
-from scoring.language import Choice, LanguageFact, Reading
+from scoring.language import Choice, Reading
 from scoring.reasons import Criterion, Reason, Status
 from scoring.rulebook import Near, Rules
 
@@ -24,22 +23,24 @@ def all_four(level: int) -> Levels:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The language results that programs look at: one choice where it is settled, else the ends of what is unknown."""
+    """The choices of results that programs look at: the settled one, or those at the ends of what is unknown."""
 
-    ends: Ends[LanguageFact]
-    choice: Choice | None
+    low: tuple[Choice, ...]
+    high: tuple[Choice, ...]
 
-    def pairs(self, *, best: bool | None = None) -> list[tuple[Reading | None, Reading | None]]:
-        """(English, French) results: of the settled choice, or of every choice at one end (or both) of the range."""
-        if self.choice is not None:
-            return [(self.choice.en, self.choice.fr)]
-        sides = [self.ends.low, self.ends.high] if best is None else [self.ends.high if best else self.ends.low]
-        return [(choice.en, choice.fr) for side in sides for fact in side for choice in fact.choices]
+    def pairs(self) -> list[tuple[Reading | None, Reading | None]]:
+        """(English, French) results of every choice at either end."""
+        return unique((choice.en, choice.fr) for choice in (*self.low, *self.high))
 
     @property
-    def none_done(self) -> bool:
-        """Whether it is possible that no test is done at all; then the grid takes the program's minimum for it."""
+    def may_be_untested(self) -> bool:
+        """Whether it is possible that no test is done at all; the grid then takes the program's minimum for it."""
         return any(en is None and fr is None for en, fr in self.pairs())
+
+
+def settled(choice: Choice) -> Languages:
+    """The one choice that is settled."""
+    return Languages((choice,), (choice,))
 
 
 def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: str) -> Criterion:
@@ -47,7 +48,7 @@ def language(languages: Languages, needs: Sequence[Levels], rules: Rules, fact: 
 
     `needs`: the minimums that can apply; several only while the work that decides between them is unknown.
     """
-    found = [_language(pair, need, rules.near, fact) for need in needs for pair in unique(languages.pairs())]
+    found = [_language(pair, need, rules.near, fact) for need in needs for pair in languages.pairs()]
     if len({criterion.status for criterion in found}) == 1:
         return found[0]
     highest: Levels = max(needs, key=lambda levels: sum(levels.values()))

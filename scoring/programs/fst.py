@@ -87,7 +87,7 @@ def measure(case: Case, trade: str, rules: FstRules) -> Measure:
 
 def qualification(case: Case, trade: str, rules: FstRules) -> Criterion:
     """A Canadian certificate of qualification in that trade, or a job offer in it from up to two employers."""
-    certified, offered = has_certificate(case, trade), has_offer(case, trade, rules.routes)
+    certified, offered = has_certificate(case, trade, rules), has_offer(case, trade, rules.routes)
     either = any_of(certified, offered)
     if either:
         fact = "/candidate/trade_certificate" if certified else "/candidate/job_offers"
@@ -98,14 +98,16 @@ def qualification(case: Case, trade: str, rules: FstRules) -> Criterion:
     return Criterion("failed", Reason("certificate_or_offer_missing", "/candidate/trade_certificate"))
 
 
-def has_certificate(case: Case, trade: str) -> Tri:
+def has_certificate(case: Case, trade: str, rules: FstRules) -> Tri:
     """Whether the certificate is of the trade."""
     held = case.candidate.certificate
     if not isinstance(held, Certificate):
         return None if held is None else False
     if held.noc is None:
         return None
-    return held.noc == trade if trade else None
+    if trade == ANY_TRADE:
+        return None if rules.is_trade(held.noc) else False
+    return held.noc == trade
 
 
 def has_offer(case: Case, trade: str, routes: tuple[str, ...]) -> Tri:

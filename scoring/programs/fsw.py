@@ -63,41 +63,33 @@ def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Cri
     """A secondary diploma or more, Canadian or with a valid ECA; one that the pass mark hangs on is missing."""
     ends = education_ends(case.candidate, case.rules)
     unknown = Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
-    found = of_ends(_education(ends.low[0], rules), _education(ends.high[0], rules), unknown)
-    if found.status == "met" and passed.status == "met" and grid.missing_eca[0]:
-        unassisted = grid.judged()[0] - grid.missing_eca[0]
-        if unassisted < rules.pass_mark:
-            return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))
-    return found
+    marks, missing = grid.judged(), grid.missing_eca
+    low = _education(ends.low[0], rules, passed, hangs=marks[0] - missing[0] < rules.pass_mark and missing[0] > 0)
+    high = _education(ends.high[0], rules, passed, hangs=marks[1] - missing[1] < rules.pass_mark and missing[1] > 0)
+    return of_ends(low, high, unknown)
 
 
-def _education(fact: EducationFact, rules: FswRules) -> Criterion:
+def _education(fact: EducationFact, rules: FswRules, passed: Criterion, *, hangs: bool) -> Criterion:
+    """`hangs`: whether the pass mark is reached only with an ECA that is missing."""
     need = rules.education_minimum
-    if RANK[fact.level] >= RANK[need]:
+    if RANK[fact.level] >= RANK[need] and not (hangs and passed.status in ("met", "unknown", "advice")):
         return Criterion("met", Reason("education_met", CREDENTIALS, have=fact.level, need=need))
-    if fact.awaits_eca:
+    if fact.awaits_eca or RANK[fact.level] >= RANK[need]:
         return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))
     return Criterion("failed", Reason("education_short", CREDENTIALS, have=fact.level, need=need))
 
 
 def grid_criterion(grid: Grid, rules: FswRules) -> Criterion:
     """The pass mark, with the missing ECA counted and the missing test at the program's minimum."""
-    low, high, low_judged, high_judged = grid.judged()
-    found = of_ends(_passes(low, grid, rules), _passes(high, grid, rules), _grid_unknown(low, rules))
+    low, high, _, high_judged = grid.judged()
+    unknown = Reason("grid_unknown", GRID, have=low, need=rules.pass_mark)
+    found = of_ends(_passes(low, grid, rules), _passes(high, grid, rules), unknown)
+    best = _passes(high_judged, grid, rules).status
     if found.status == "unknown":
-        return found
-    with_judged = of_ends(
-        _passes(low_judged, grid, rules), _passes(high_judged, grid, rules), _grid_unknown(low, rules)
-    )
-    if with_judged.status != found.status:
-        reason = Reason("needs_advice", JOBS, have=low, need=rules.pass_mark)
-        best = with_judged.may[1] if with_judged.status == "unknown" else with_judged.status
-        return Criterion("advice", reason, (found.status, best))
+        return Criterion("unknown", unknown, (found.may[0], best))
+    if best != found.status:
+        return Criterion("advice", Reason("needs_advice", JOBS, have=low, need=rules.pass_mark), (found.status, best))
     return found
-
-
-def _grid_unknown(low: int, rules: FswRules) -> Reason:
-    return Reason("grid_unknown", GRID, have=low, need=rules.pass_mark)
 
 
 def _passes(points: int, grid: Grid, rules: FswRules) -> Criterion:

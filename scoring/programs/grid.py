@@ -14,10 +14,10 @@ from scoring.case import Case, Side
 from scoring.education import education_ends
 from scoring.experience import Stint, Tri, all_of, any_of, negated
 from scoring.extent import extent
-from scoring.language import Reading, language_ends
+from scoring.language import LanguageFact, Reading, language_ends
 from scoring.offers import ROUTES, any_skilled
 from scoring.profile import Job, Partner
-from scoring.programs.common import Languages, all_four, meets
+from scoring.programs.common import Languages, Levels, all_four, meets, unique
 from scoring.reasons import Line, Why
 from scoring.rulebook import FswGrid, FswRules, Rules
 
@@ -98,17 +98,17 @@ class Grid:
         missing = self.missing_eca
         low = sum(item.low for item in self._items) + missing[0]
         high = sum(item.high for item in self._items) + missing[1]
-        if self.languages.none_done:
+        if self.languages.may_be_untested:
             taken, given = self._languages(missing_at=self.rules.language_minimum), self._languages()
             low += sum(item.low for item in taken) - sum(item.low for item in given)
             high += sum(item.high for item in taken) - sum(item.high for item in given)
-        more = [self._experience(judged=True), self._experience(judged=False)]
-        return low, high, low + more[0].low - more[1].low, high + more[0].high - more[1].high
+        judged, plain = self._experience(judged=True), self._experience(judged=False)
+        return low, high, low + judged.low - plain.low, high + judged.high - plain.high
 
     @property
     def is_estimate(self) -> bool:
-        """Whether any line rests on an estimate."""
-        return any(item.estimate for item in self._items)
+        """Whether any line rests on an estimate, or the pass mark is judged with an ECA that is missing."""
+        return any(item.estimate for item in self._items) or any(self.missing_eca)
 
     @property
     def missing_eca(self) -> Pair:
@@ -127,7 +127,6 @@ class Grid:
             self.law.education_max,
             "level_of_education",
             {"level": low.level},
-            low.estimate,
         )
 
     def _languages(self, missing_at: int = 0) -> list[Item]:
@@ -177,12 +176,9 @@ class Grid:
         return found
 
     def _ordered(self, best: bool) -> list[tuple[Reading | None, Reading | None]]:
-        """(first, second) results of the settled choice, or of every choice at one end."""
-        choice = self.languages.choice
-        if choice is not None:
-            return [(choice.first_reading, choice.second_reading)]
-        side = self.languages.ends.high if best else self.languages.ends.low
-        return [(choice.first_reading, choice.second_reading) for fact in side for choice in fact.choices]
+        """(first, second) results of every choice at one end."""
+        choices = self.languages.high if best else self.languages.low
+        return [(choice.first_reading, choice.second_reading) for choice in choices]
 
     def _experience(self, *, judged: bool) -> Item:
         low, high, stated = self._years[judged]
@@ -216,11 +212,11 @@ class Grid:
         own = case.candidate
         relative = any_of(own.relative, all_of(partner.applies, partner.relative))
         items = [
-            _flag("grid_partner_language", self._partner_speaks, law.partner_language, "level"),
+            _estimated("grid_partner_language", self._partner_speaks, law.partner_language, "level"),
             _flag("grid_own_study", own.study, law.own_study, "study"),
             _flag("grid_partner_study", all_of(partner.applies, partner.study), law.partner_study, "study"),
-            _flag("grid_own_work", self._own_work, law.own_work, "years"),
-            _flag("grid_partner_work", self._partner_worked, law.partner_work, "years"),
+            _estimated("grid_own_work", self._own_work, law.own_work, "years"),
+            _estimated("grid_partner_work", self._partner_worked, law.partner_work, "years"),
             _flag("grid_relative", relative, law.relative, "relative"),
             _flag("grid_adaptability_offer", self.offer, law.arranged_employment, "job_offer"),
         ]
@@ -235,6 +231,11 @@ def _flag(factor: str, holds: Tri, points: int, code: str, fact: str = "") -> It
     if fact:
         values["fact"] = fact
     return Item(factor, points if holds else 0, 0 if holds is False else points, points, code, values)
+
+
+def _estimated(factor: str, found: tuple[Tri, bool], points: int, code: str) -> Item:
+    holds, estimate = found
+    return _flag(factor, holds, points, code)._replace(estimate=estimate and bool(holds))
 
 
 class _Partner:
@@ -254,40 +255,45 @@ class _Partner:
         )
         self.study, self.relative = self.side.study, self.side.relative
 
-    def speaks(self, minimum: int) -> Tri:
-        """Whether the partner reaches the minimum in all four abilities of one language."""
+    def speaks(self, minimum: int) -> tuple[Tri, bool]:
+        """Whether the partner reaches the minimum in all four abilities of one language, and whether by estimate."""
         if self.side is None:
-            return False
-        ends = language_ends(self.side, self.rules)
-        reached = [
-            any(
-                reading is not None and meets(reading.clbs, all_four(minimum))
-                for fact in side
-                for choice in fact.choices
-                for reading in (choice.en, choice.fr)
-            )
-            for side in (ends.low, ends.high)
-        ]
-        return all_of(self.applies, reached[0] if reached[0] == reached[1] else None)
+            return False, False
+        ends, need = language_ends(self.side, self.rules), all_four(minimum)
+        low = [_reaching(fact, need) for fact in ends.low]
+        high = [_reaching(fact, need) for fact in ends.high]
+        reached = True if all(low) else None if any(any(found) for found in (low, high)) else False
+        estimate = bool(reached) and not any(reading.estimate is False for found in low for reading in found)
+        return all_of(self.applies, reached), estimate
 
-    def worked(self) -> Tri:
-        """Whether the partner has a year of authorized work in Canada, of any TEER."""
+    def worked(self) -> tuple[Tri, bool]:
+        """Whether the partner has a year of authorized work in Canada, of any TEER, and whether by estimate."""
         if self.side is None:
-            return False
-        return all_of(self.applies, worked_a_year_here(self.side, self.rules, skilled=False))
+            return False, False
+        worked, estimate = worked_a_year_here(self.side, self.rules, skilled=False)
+        return all_of(self.applies, worked), estimate
 
 
-def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> Tri:
-    """A year of paid, authorized work in Canada at any time, part-time converted (IRPR 83(3), (4))."""
+def _reaching(fact: LanguageFact, need: Levels) -> list[Reading]:
+    """The results of a fact that reach minimum levels."""
+    readings = unique(reading for choice in fact.choices for reading in (choice.en, choice.fr))
+    return [reading for reading in readings if reading is not None and meets(reading.clbs, need)]
+
+
+def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> tuple[Tri, bool]:
+    """A year of paid, authorized work in Canada at any time, part-time converted (IRPR 83(3), (4)).
+
+    With whether that rests on months stated without dates.
+    """
     if side.jobs is None:
-        return None
+        return None, False
 
     def counts(job: Job) -> Tri:
         fit = experience.is_skilled(job, rules) if skilled else True
         return all_of(experience.in_canada(job), fit, job.paid, job.authorized)
 
-    low, high, _ = _years(side, rules, counts, date.min)
-    return True if low else False if not high else None
+    low, high, stated = _years(side, rules, counts, date.min)
+    return (True if low else False if not high else None), stated
 
 
 def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:

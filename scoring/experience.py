@@ -16,12 +16,13 @@ from typing import NamedTuple
 
 from scoring.calendar import DAYS_IN_WEEK, DAYS_IN_YEAR, MONTHS_IN_YEAR, is_weekend, whole_months
 from scoring.occupations import teer
-from scoring.profile import HOURS_IN_WEEK, Job
+from scoring.profile import Job
 from scoring.rulebook import Rules
 
 HUNDREDTHS = 100
 """Hours a week are held in hundredths, the precision that a profile may give."""
-FULL_WEEK = HOURS_IN_WEEK * HUNDREDTHS
+PART_TIME_ROOM = 300
+"""A year at 29.99 hours comes to 365 x 29.99 / 910 = 12.03 months: less than a 300th more than a full-time year."""
 
 
 class Units(NamedTuple):

@@ -282,7 +282,11 @@ def _variants_of_one(partial: list[tuple[str, LanguageResult]], rules: Rules, *,
     ]
     if best:
         combinations.append([valid for valid, _ in undated])
-    return [_joined([*settled, *combination]) for combination in combinations]
+    told: dict[tuple[tuple[Clbs, int, bool], ...], _Variant] = {}
+    for combination in combinations:  # results that are alike give variants that are alike: one of each is enough
+        readings, values = _joined([*settled, *combination])
+        told.setdefault(tuple(sorted((item.clbs, item.taken, item.estimate) for item in readings)), (readings, values))
+    return list(told.values())
 
 
 def _joined(variants: list[_Variant]) -> _Variant:

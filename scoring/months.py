@@ -84,7 +84,7 @@ class Measure:
             return self._short(sure, have)
         every = self._works(lambda _: True, most=True)
         worst = self._short(sure, have)
-        if self._reaches(every, self.rules.on, lenient=True, stated=True):
+        if self._may_reach(every):
             return worst._replace(
                 status=self._open(exact), complete_on=None, estimate=stated, may=(worst.status, "met")
             )
@@ -102,6 +102,17 @@ class Measure:
         """Whether some work is enough on a day, if what has no end goes on."""
         return self._reaches(works, on, lenient=False)
 
+    def _may_reach(self, every: list[Work]) -> bool:
+        """Whether everything at its most is enough; unknown hours are tried just under full time too."""
+        if self._reaches(every, self.rules.on, lenient=True, stated=True):
+            return True
+        if all(item.job.hours_per_week is not None for item in self.jobs):
+            return False
+        under = [
+            work._replace(stint=work.stint._replace(hours=min(work.stint.hours, self.unit.full - 1))) for work in every
+        ]
+        return self._reaches(under, self.rules.on, lenient=True, stated=True)
+
     def complete_on(self) -> date | None:
         """The first day ahead on which the need is met by time alone; None when it is met, or time does not do it."""
         sure = self.sure()
@@ -111,11 +122,9 @@ class Measure:
 
     def bounds(self) -> tuple[int, int]:
         """The least and the most months that can count on the day, in ticks."""
-        every = self._works(lambda _: True, most=True)
-        return (
-            self._most(self.sure(), self.rules.on, lenient=False),
-            self._most(every, self.rules.on, lenient=True, stated=True),
-        )
+        least = self._most(self.sure(), self.rules.on, lenient=False)
+        most = self._most(self._works(lambda _: True, most=True), self.rules.on, lenient=True, stated=True)
+        return least, max(least, most + most // experience.PART_TIME_ROOM)
 
     def _open(self, exact: bool) -> Status:
         """Why months that may be enough are not surely enough: a judgement, or something unknown."""

@@ -97,6 +97,8 @@ class Ladder(Sequence[tuple[int, int]]):
         """Take (from, value) pairs in rising order."""
         self._at = tuple(at for at, _ in steps)
         self._values = tuple(value for _, value in steps)
+        if list(self._at) != sorted(set(self._at)):
+            raise RuleDataError(f"steps out of order or twice: {list(self._at)}")
 
     def __call__(self, value: int) -> int:
         """The value of the step that `value` reaches; 0 below the first."""

@@ -134,8 +134,6 @@ _Box = tuple[_Option, ...]
 _Pick = tuple[Kind, Stint]
 _MOST_BOXES = 1_000
 """Far above what any list of jobs in the tests needs; beyond it the best found so far is taken."""
-_PART_TIME_ROOM = 300
-"""A year at 29.99 hours comes to 365 x 29.99 / 910 = 12.03 months: less than a 300th more than a full-time year."""
 _ROOM = 4
 """Days by which one run of work can come out differently when it is split at another day."""
 
@@ -252,7 +250,7 @@ class _Search:
     def _generous(self, box: _Box, ticks: int) -> int:
         """A bound with room for hours just under full time, whose days come to a little more than calendar months."""
         if any(option.extent.hours[0] < option.extent.hours[1] for option in box):
-            return ticks + ticks // _PART_TIME_ROOM
+            return ticks + ticks // experience.PART_TIME_ROOM
         return ticks
 
     def _worked(self, box: _Box, *, best: bool) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 from scoring import draws
 from scoring.case import Case, open_case
 from scoring.categories import facts_of
-from scoring.choice import open_languages, undominated
+from scoring.choice import undominated
 from scoring.crs.facts import CrsFacts
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
@@ -155,7 +155,6 @@ class View:
         case, groups = self.case, self.groups
         if not groups.language.known:
             self.span = self._attained(span(groups, case.rules))
-            self.languages = open_languages(groups.language, case.rules)
         else:
             kept = undominated(groups.language.low[0].choices, case.rules)
             if len(kept) > 1:
@@ -163,7 +162,7 @@ class View:
             self.span = span(groups, case.rules, kept)
             if len(kept) > 1:
                 self.span = self._attained(self.span)
-            self.languages = settled(self.span.low.choice)
+        self.languages = Languages(self.span.choices_low, self.span.choices_high)
         self.grid = self._grid(self.languages)
         self.criteria = self._programs(self.languages, self.grid)
         self.programs = {name: verdict(criteria) for name, criteria in self.criteria.items()}

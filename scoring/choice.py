@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from scoring.abilities import NO_CLB
 from scoring.crs.additional import french
 from scoring.crs.core import first_language, second_language
-from scoring.ends import Ends
-from scoring.language import Choice, LanguageFact
-from scoring.programs.common import Languages, Levels, all_four, meets, unique
+from scoring.language import Choice
+from scoring.programs.common import Levels, all_four, meets
 from scoring.rulebook import Rules
 
 
@@ -23,12 +22,6 @@ def undominated(choices: Sequence[Choice], rules: Rules) -> list[Choice]:
         if not any(all(a >= b for a, b in zip(worth[other], worth[choice], strict=True)) for other in kept):
             kept.append(choice)
     return kept
-
-
-def open_languages(ends: Ends[LanguageFact], rules: Rules) -> Languages:
-    """The choices at both ends of results that are not fully known."""
-    low, high = (tuple(unique(choice for fact in side for choice in undominated(fact.choices, rules))) for side in ends)
-    return Languages(low, high)
 
 
 def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:

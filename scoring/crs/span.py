@@ -40,6 +40,9 @@ class Span(NamedTuple):
     sections_high: tuple[int, ...]
     columns: frozenset[bool]
     """The columns that may apply: with a partner who applies, and without."""
+    choices_low: tuple[Choice, ...]
+    choices_high: tuple[Choice, ...]
+    """The choices of language that the least and the greatest outcomes make."""
 
     @property
     def width(self) -> int:
@@ -49,27 +52,33 @@ class Span(NamedTuple):
 
 def span(groups: Groups, rules: Rules, keep: Sequence[Choice] | None = None) -> Span:
     """The range over everything unknown. `keep`: the only choices of language to look at, where known."""
-    low, sections_low = _extreme(groups, rules, keep, best=False)
+    low, sections_low, choices_low = _extreme(groups, rules, keep, best=False)
     columns = frozenset(fact.applies for side in groups.partner for fact in side)
     if groups.known:
-        return Span(low, low, sections_low, sections_low, columns)
-    high, sections_high = _extreme(groups, rules, keep, best=True)
-    return Span(low, high, sections_low, sections_high, columns)
+        return Span(low, low, sections_low, sections_low, columns, choices_low, choices_low)
+    high, sections_high, choices_high = _extreme(groups, rules, keep, best=True)
+    return Span(low, high, sections_low, sections_high, columns, choices_low, choices_high)
 
 
-def _extreme(groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool) -> tuple[End, tuple[int, ...]]:
+_Extreme = tuple[End, tuple[int, ...], tuple[Choice, ...]]
+"""The end, the sections' own ends, and the choices of language that the outcomes make."""
+
+
+def _extreme(groups: Groups, rules: Rules, keep: Sequence[Choice] | None, *, best: bool) -> _Extreme:
     found: End | None = None
     sections: tuple[int, ...] | None = None
+    choices: dict[Choice, None] = {}
     pick = max if best else min
     for facts in outcomes(groups, best=best):
         end = chosen(facts, keep or facts.language.choices, rules)
         sums = end.sums
+        choices[end.choice] = None
         sections = sums if sections is None else tuple(map(pick, sections, sums))
         if found is None or pick(end.total, found.total) != found.total:
             found = end
     assert found is not None
     assert sections is not None
-    return found, sections
+    return found, sections, tuple(choices)
 
 
 def outcomes(groups: Groups, *, best: bool) -> Iterator[CrsFacts]:

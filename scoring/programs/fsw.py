@@ -22,12 +22,11 @@ def fsw(case: Case, languages: Languages, grid: Grid | None) -> list[Criterion]:
     rules, exemption = case.rules.fsw, case.rules.exemption
     if rules is None or grid is None or not case.rules.noc_in_use:
         return [no_rules("fsw")]
-    passed = grid_criterion(grid, rules)
     return [
         work(case, rules),
         language(languages, [all_four(rules.language_minimum)], case.rules, "/candidate/language_results"),
-        education(case, grid, passed, rules),
-        passed,
+        education(case, grid, rules),
+        grid_criterion(grid, rules),
         funds(case, any_skilled(case, exemption.fsw_routes) if exemption else None),
         outside_quebec(case),
     ]
@@ -59,20 +58,21 @@ def work(case: Case, rules: FswRules) -> Criterion:
     return criterion(Measure(counted(case), need, case.rules).result(), "continuous_work", JOBS, need)
 
 
-def education(case: Case, grid: Grid, passed: Criterion, rules: FswRules) -> Criterion:
+def education(case: Case, grid: Grid, rules: FswRules) -> Criterion:
     """A secondary diploma or more, Canadian or with a valid ECA; one that the pass mark hangs on is missing."""
     ends = education_ends(case.candidate, case.rules)
     unknown = Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
-    marks, missing = grid.judged(), grid.missing_eca
-    low = _education(ends.low[0], rules, passed, hangs=marks[0] - missing[0] < rules.pass_mark and missing[0] > 0)
-    high = _education(ends.high[0], rules, passed, hangs=marks[1] - missing[1] < rules.pass_mark and missing[1] > 0)
+    low, high = (
+        _education(fact, rules, hangs=mark >= rules.pass_mark > mark - missing)
+        for fact, mark, missing in zip((ends.low[0], ends.high[0]), grid.judged(), grid.missing_eca, strict=False)
+    )
     return of_ends(low, high, unknown)
 
 
-def _education(fact: EducationFact, rules: FswRules, passed: Criterion, *, hangs: bool) -> Criterion:
+def _education(fact: EducationFact, rules: FswRules, *, hangs: bool) -> Criterion:
     """`hangs`: whether the pass mark is reached only with an ECA that is missing."""
     need = rules.education_minimum
-    if RANK[fact.level] >= RANK[need] and not (hangs and passed.status in ("met", "unknown", "advice")):
+    if RANK[fact.level] >= RANK[need] and not hangs:
         return Criterion("met", Reason("education_met", CREDENTIALS, have=fact.level, need=need))
     if fact.awaits_eca or RANK[fact.level] >= RANK[need]:
         return Criterion("near", Reason("eca_missing", CREDENTIALS, need="eca", missing="eca", estimate=True))

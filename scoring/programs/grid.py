@@ -131,9 +131,9 @@ class Grid:
 
     def _languages(self, missing_at: int = 0) -> list[Item]:
         """First language per ability, and the second one, all or nothing; at the best and the worst choice."""
-        pairs = {best: self._language_points(best, missing_at) for best in (False, True)}
-        low = min(pairs[False], key=lambda points: sum(points[0]) + points[1])
-        high = max(pairs[True], key=lambda points: sum(points[0]) + points[1])
+        found = self._language_points(missing_at)
+        low = min(found, key=lambda points: sum(points[0]) + points[1])
+        high = max(found, key=lambda points: sum(points[0]) + points[1])
         first, second = low[2]
         most = self.law.first_language_max // len(ABILITIES)
         items = [
@@ -161,12 +161,12 @@ class Grid:
         )
         return items
 
-    def _language_points(
-        self, best: bool, missing_at: int
-    ) -> list[tuple[list[int], int, tuple[Reading | None, Reading | None]]]:
+    def _language_points(self, missing_at: int) -> list[tuple[list[int], int, tuple[Reading | None, Reading | None]]]:
+        """Points of the first and of the second language for every choice at either end."""
         law = self.law
         found = []
-        for first, second in self._ordered(best):
+        for choice in unique((*self.languages.low, *self.languages.high)):
+            first, second = choice.first_reading, choice.second_reading
             clbs: tuple[int, ...] = first.clbs if first else NO_CLB
             if first is None and second is None and missing_at:
                 clbs = (missing_at,) * len(ABILITIES)
@@ -174,11 +174,6 @@ class Grid:
             bonus = second is not None and meets(second.clbs, all_four(law.second_language.minimum))
             found.append((points, law.second_language.points if bonus else 0, (first, second)))
         return found
-
-    def _ordered(self, best: bool) -> list[tuple[Reading | None, Reading | None]]:
-        """(first, second) results of every choice at one end."""
-        choices = self.languages.high if best else self.languages.low
-        return [(choice.first_reading, choice.second_reading) for choice in choices]
 
     def _experience(self, *, judged: bool) -> Item:
         low, high, stated = self._years[judged]

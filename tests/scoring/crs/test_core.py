@@ -8,7 +8,7 @@ import pytest
 
 from tests.scoring.crs import builders as build
 
-BOTH = {"partner": {}}
+BOTH: build.Json = {"partner": {}}
 """With a partner who comes along and brings nothing."""
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from scoring.draws import known_to
-from scoring.rulebook import MANY, TOPICS, Provision, Rulebook
+from scoring.provisions import Provision
+from scoring.rulebook import MANY, TOPICS, Rulebook
 
 
 def rules_data(book: Rulebook, on: date) -> dict[str, Any]:

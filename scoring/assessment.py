@@ -24,8 +24,9 @@ from scoring.programs import fst as fst_program
 from scoring.programs import fsw as fsw_program
 from scoring.programs.common import Languages, settled
 from scoring.programs.grid import Grid, GridScore
+from scoring.provisions import CategoryVersion, Provision
 from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
-from scoring.rulebook import TOPICS, CategoryVersion, Provision, Rulebook, Rules, shipped
+from scoring.rulebook import TOPICS, Rulebook, Rules, shipped
 from scoring.telling import most_telling
 from scoring.turning import turning_days
 

@@ -14,8 +14,8 @@ from scoring.experience import Tri, all_of, any_of
 from scoring.months import Counted, Measure, Need, criterion, leaves
 from scoring.profile import Job, Military
 from scoring.programs.common import Languages, all_four, of_ends, one_language, unique, worst_and_best
+from scoring.provisions import CategoryVersion
 from scoring.reasons import Criterion, Reason
-from scoring.rulebook import CategoryVersion
 
 JOBS = "/candidate/jobs"
 MILITARY = "/candidate/military"

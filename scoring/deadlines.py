@@ -15,7 +15,7 @@ from scoring.crs.work import highest_years, work_ends
 from scoring.education import eca_expires, eca_valid
 from scoring.months import Counted, Measure, Need
 from scoring.profile import Eca
-from scoring.rulebook import Days
+from scoring.provisions import Days
 
 if TYPE_CHECKING:
     from scoring.assessment import View

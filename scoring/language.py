@@ -15,7 +15,8 @@ from scoring.calendar import add_years
 from scoring.case import Completion, Side
 from scoring.ends import Ends, one
 from scoring.profile import LanguageResult, score_domain
-from scoring.rulebook import Chart, Rules
+from scoring.provisions import Chart
+from scoring.rulebook import Rules
 
 OFFICIAL: tuple[Official, ...] = ("en", "fr")
 

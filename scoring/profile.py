@@ -31,8 +31,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError, from_json
 
 from scoring.abilities import ABILITIES, HIGHEST_STATED, TEST_LANGUAGE, Official, Scale, TestId
 from scoring.occupations import unit_groups
+from scoring.provisions import Chart, Domain
 from scoring.resources import rows
-from scoring.rulebook import Chart, Domain, shipped
+from scoring.rulebook import shipped
 
 MOST_ITEMS = 40
 """More jobs, credentials, results or dependants than this is a mistake or an attack, not a life."""

@@ -12,8 +12,9 @@ from scoring.crs.facts import CrsFacts, Scored
 from scoring.crs.partner import LANGUAGE, partner
 from scoring.crs.transferability import transferability
 from scoring.language import Choice, Reading
+from scoring.provisions import Provision
 from scoring.reasons import Line, Why
-from scoring.rulebook import Provision, Rules
+from scoring.rulebook import Rules
 
 SECTIONS = ("core", "partner", "transferability", "additional")
 

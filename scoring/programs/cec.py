@@ -9,8 +9,9 @@ from scoring.case import Case
 from scoring.months import Counted, Measure, Need, Sure, criterion
 from scoring.occupations import teer
 from scoring.programs.common import Languages, all_four, language, no_rules, outside_quebec
+from scoring.provisions import CecRules
 from scoring.reasons import Criterion, Reason
-from scoring.rulebook import CecRules, Rules
+from scoring.rulebook import Rules
 
 JOBS = "/candidate/jobs"
 

@@ -9,8 +9,9 @@ from typing import TypeVar
 from scoring.abilities import ABILITIES, Clbs
 from scoring.case import Case
 from scoring.language import Choice, Reading
+from scoring.provisions import Near
 from scoring.reasons import Criterion, Reason, Status
-from scoring.rulebook import Near, Rules
+from scoring.rulebook import Rules
 
 Levels = Mapping[str, int]
 """Minimum levels by ability."""

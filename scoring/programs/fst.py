@@ -10,8 +10,9 @@ from scoring.months import Counted, Measure, Need, criterion
 from scoring.offers import is_lasting
 from scoring.profile import Certificate, Job
 from scoring.programs.common import Languages, language, no_rules, outside_quebec
+from scoring.provisions import FstRules
 from scoring.reasons import VERDICTS, Criterion, Reason, verdict
-from scoring.rulebook import FstRules, Rules
+from scoring.rulebook import Rules
 
 JOBS = "/candidate/jobs"
 ANY_TRADE = ""

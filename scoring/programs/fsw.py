@@ -11,8 +11,8 @@ from scoring.months import Counted, Measure, Need, criterion
 from scoring.offers import any_skilled
 from scoring.programs.common import Languages, all_four, language, no_rules, of_ends, outside_quebec
 from scoring.programs.grid import Grid
+from scoring.provisions import FswRules
 from scoring.reasons import Criterion, Reason
-from scoring.rulebook import FswRules
 
 JOBS, CREDENTIALS, GRID = "/candidate/jobs", "/candidate/credentials", "/candidate"
 

@@ -18,8 +18,9 @@ from scoring.language import LanguageFact, Reading, language_ends
 from scoring.offers import ROUTES, any_skilled
 from scoring.profile import Job, Partner
 from scoring.programs.common import Languages, Levels, all_four, meets, unique
+from scoring.provisions import FswGrid, FswRules
 from scoring.reasons import Line, Why
-from scoring.rulebook import FswGrid, FswRules, Rules
+from scoring.rulebook import Rules
 
 Pair = tuple[int, int]
 """The least and the most of something."""

@@ -8,21 +8,9 @@ import pytest
 
 from scoring.assessment import assess
 from scoring.profile import Profile, read
+from scoring.provisions import AgeTable, CategoryVersion, FundsTable, Ladder, Points, Provision, RuleDataError
 from scoring.resources import toml
-from scoring.rulebook import (
-    TOPICS,
-    AgeTable,
-    CategoryVersion,
-    FundsTable,
-    Ladder,
-    NoRulesError,
-    Points,
-    Provision,
-    Rulebook,
-    RuleDataError,
-    Rules,
-    shipped,
-)
+from scoring.rulebook import TOPICS, NoRulesError, Rulebook, Rules, shipped
 
 ON = date(2026, 11, 21)
 

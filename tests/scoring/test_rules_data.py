@@ -16,18 +16,9 @@ from scoring.education import LEVELS
 from scoring.language import levels, likely_levels
 from scoring.occupations import teer, unit_groups
 from scoring.profile import LanguageResult, read
+from scoring.provisions import UNOFFICIAL, CategoryVersion, Chart, HighWageTable, Provision
 from scoring.resources import toml
-from scoring.rulebook import (
-    MANY,
-    TOPICS,
-    UNOFFICIAL,
-    CategoryVersion,
-    Chart,
-    HighWageTable,
-    Provision,
-    Rules,
-    shipped,
-)
+from scoring.rulebook import MANY, TOPICS, Rules, shipped
 
 BASE = Path(__file__).parent / "cases" / "base"
 CHARTS: dict[str, list[dict[str, Any]]] = tomllib.loads((BASE / "charts.toml").read_text("utf-8"))

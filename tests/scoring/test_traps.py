@@ -25,7 +25,8 @@ from scoring.language import levels, likely_levels
 from scoring.occupations import teer
 from scoring.pointers import completed
 from scoring.profile import LanguageResult, ProfileError, read
-from scoring.rulebook import CategoryVersion, shipped
+from scoring.provisions import CategoryVersion
+from scoring.rulebook import shipped
 
 BASE = Path(__file__).parent / "cases" / "base"
 COMPLETE: dict[str, Any] = json.loads((BASE / "complete.json").read_text("utf-8"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from bot.command import Command, Day, Group, OneOf, run
 from bot.words import LANGUAGES, language_of, words
 from scoring.assessment import assess
 from scoring.case import ASSUMABLE
@@ -28,13 +28,14 @@ REFUSED = 1
 
 def main() -> None:
     """Run the command in the language of `--lang` or of the environment."""
-    command(language_of(sys.argv[1:], os.environ)).main(prog_name="tirage")
+    lang = language_of(sys.argv[1:], os.environ)
+    run(command(lang), sys.argv[1:], words(lang))
 
 
-def command(lang: str) -> click.Group:
+def command(lang: str) -> Group:
     """The whole command with its help in one language."""
     say = words(lang)
-    group = click.Group("tirage", help=say["group"], params=[_lang(say)], callback=_read_before)
+    group = Group("tirage", say, help=say["group"], params=[_lang(say)], callback=_read_before)
     group.add_command(_assess(say))
     group.add_command(_rules(say))
     return group
@@ -46,34 +47,13 @@ def _read_before(lang: str | None) -> None:
 
 
 def _lang(say: dict[str, str]) -> click.Option:
-    return click.Option(["--lang"], type=click.Choice(LANGUAGES), help=say["lang"])
+    return click.Option(["--lang"], type=OneOf(LANGUAGES, say), help=say["lang"])
 
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
-
-class Day(click.ParamType[date]):
-    """A day written YYYY-MM-DD."""
-
-    name = "date"
-
-    def __init__(self, say: dict[str, str]) -> None:
-        self.say = say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day, or a usage error that says what was read."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value if _DAY.fullmatch(value) else "")
-        except ValueError:
-            self.fail(self.say["bad_date"].format(value=value), param, ctx)
-
-
-def _assess(say: dict[str, str]) -> click.Command:
+def _assess(say: dict[str, str]) -> Command:
     names = ", ".join(ASSUMABLE)
 
-    def run(
+    def answer(
         profile: str | None,
         on: date | None,
         jsonl: bool,
@@ -98,10 +78,11 @@ def _assess(say: dict[str, str]) -> click.Command:
         if write(answers, sys.stdout.buffer, indent=None if jsonl else 2):
             sys.exit(REFUSED)
 
-    return click.Command(
+    return Command(
         "assess",
+        say,
         help=say["assess"],
-        callback=run,
+        callback=answer,
         params=[
             click.Argument(["profile"], required=False),
             click.Option(["--on"], type=Day(say), help=say["assess_on"]),
@@ -168,8 +149,8 @@ def write(answers: Iterable[dict[str, Any]], out: BinaryIO, indent: int | None) 
     return refused
 
 
-def _rules(say: dict[str, str]) -> click.Command:
-    def run(on: date | None, as_json_: bool, lang: str | None) -> None:
+def _rules(say: dict[str, str]) -> Command:
+    def answer(on: date | None, as_json_: bool, lang: str | None) -> None:
         _read_before(lang)
         from bot.rules import listing, rules_data
 
@@ -180,10 +161,11 @@ def _rules(say: dict[str, str]) -> click.Command:
             raise click.UsageError(say["no_rules"].format(on=day, first=error.first)) from error
         click.echo(json.dumps(data, indent=2, ensure_ascii=False) if as_json_ else listing(data, say))
 
-    return click.Command(
+    return Command(
         "rules",
+        say,
         help=say["rules"],
-        callback=run,
+        callback=answer,
         params=[
             click.Option(["--on"], type=Day(say), help=say["rules_on"]),
             click.Option(["--json", "as_json_"], is_flag=True, help=say["rules_json"]),

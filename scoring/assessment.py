@@ -24,7 +24,7 @@ from scoring.programs import fst as fst_program
 from scoring.programs import fsw as fsw_program
 from scoring.programs.common import Languages, settled
 from scoring.programs.grid import Grid, GridScore
-from scoring.provisions import CategoryVersion, Provision
+from scoring.provisions import READ, CategoryVersion, Provision, Read
 from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
 from scoring.rulebook import TOPICS, Rulebook, Rules, shipped
 from scoring.telling import most_telling
@@ -49,11 +49,12 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class RuleId:
-    """Which rules of a topic were used: since when they hold, and when they were last checked."""
+    """Which rules of a topic were used: since when they hold, when last checked, and how surely they were read."""
 
     id: str
     in_force_from: date
     checked_on: date
+    read: Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +253,8 @@ class View:
         reasons = reasons_of(criteria)
         if pool != "fits":
             reasons.append(Reason("pool_not_open", "", have=pool, need="fits"))
+        if category.disputed:
+            reasons.append(Reason("rule_disputed", "", need=category.disputed))
         cured = self._time_cures(criteria) and any(self._time_cures(some) for some in self.criteria.values())
         return Fit(
             category.category,
@@ -366,7 +369,8 @@ def rule_ids(rules: Rules) -> dict[str, RuleId]:
         if provisions:
             since = max(provision.in_force_from for provision in provisions)
             checked = min(provision.checked_on for provision in provisions)
-            found[topic] = RuleId(f"{topic}-{since}", since, checked)
+            least_sure = max((provision.read for provision in provisions), key=READ.index)
+            found[topic] = RuleId(f"{topic}-{since}", since, checked, least_sure)
     rules.memo["rule_ids"] = found
     return found
 

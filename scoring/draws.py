@@ -14,9 +14,6 @@ from typing import Literal, NamedTuple
 
 from scoring.resources import rows, toml
 
-PROGRAM_TYPES = ("general", "cec", "fsw", "fst", "pnp")
-"""Draw types that are no category."""
-
 Drawn = Literal["yes", "never", "unknown"]
 
 

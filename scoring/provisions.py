@@ -9,14 +9,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 Read = Literal["official_text", "official_copy", "transcription", "secondary", "inferred"]
-"""How the text of a provision was read: `secondary` and `inferred` mean that no official text was."""
-
-UNOFFICIAL: tuple[Read, ...] = ("secondary", "inferred")
+"""How the text of a provision was read, from surest to least sure: the last two mean that no official text was."""
+READ: tuple[Read, ...] = get_args(Read)
+UNOFFICIAL = READ[-2:]
 
 
 class RuleDataError(ValueError):

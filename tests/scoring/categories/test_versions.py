@@ -137,3 +137,16 @@ def test_french_of_every_version_asks_for_seven_in_all_four(row: dict[str, str])
     for french, verdict in (("7 7 7 7", "fits"), ("7 7 7 6", "nearly"), ("7 7 6 5", "does_not_fit")):
         found = category(assessed({"on": on, "jobs": ["21231 IN 2015-01-01.."], "french": french}), "french")
         assert (found.version, found.facts_verdict) == (row["version"], verdict)
+
+
+def test_rule_on_which_sources_differ_is_told_with_its_verdict() -> None:
+    doctor = category(assessed({"on": date(2026, 1, 15), "jobs": ["31102 CA 2024-01-01.."]}), "physicians")
+    assert reason(doctor, "rule_disputed")["need"] == "continuous"
+    nurse = category(assessed({"on": date(2026, 1, 15), "jobs": ["31301 CA 2024-01-01.."]}), "healthcare")
+    assert "rule_disputed" not in {item.code for item in nurse.reasons}
+
+
+def test_rules_say_how_surely_they_were_read() -> None:
+    rules = assessed({}).rules
+    assert rules["work"].read == "transcription"
+    assert rules["crs"].read == "inferred"  # the empty table of the change that is only reported

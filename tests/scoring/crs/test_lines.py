@@ -115,6 +115,27 @@ def test_without_a_declared_language_the_one_that_pays_more_is_first() -> None:
     assert found["first_language_reading"].why.values["language"] == "fr"
 
 
+def test_a_result_with_which_a_program_fits_comes_before_one_that_scores_more() -> None:
+    """FSWP: 7 in all four, and 67 points: age 12, bachelor's 21, CLB 7 16, French 4, three years 11, a relative 5."""
+    higher, fitting = [10, 10, 10, 6], [7, 7, 7, 7]
+    case: build.Json = {
+        "second": [5] * 4,
+        "set": {
+            "/candidate/language_results/0": build.result(higher, "en", build.DAY),
+            "/candidate/relative_in_canada": True,
+            "/household/dependants": [],
+            "/household/settlement_funds_cad": 50000,
+            "/household/intends_quebec": False,
+        },
+    }
+    alone = build.assessed(build.facts(case))
+    assert (alone.crs.total, alone.programs[0].verdict) == (110 + 120 + 3 * 34 + 9 + 4, "nearly")
+    both = build.facts(case)
+    both["candidate"]["language_results"].append(build.result(fitting, "en", build.DAY))
+    found = build.assessed(both)
+    assert (found.crs.total, found.programs[0].verdict) == (110 + 120 + 4 * 17 + 4 + 13 + 25, "fits")
+
+
 def test_with_equal_languages_english_is_first() -> None:
     found = build.lines({"first": [9] * 4, "second": [9] * 4, "drop": ["/candidate/first_official_language"]})
     assert found["first_language_reading"].why.values["language"] == "en"

@@ -10,13 +10,14 @@ from typing import Any
 from scoring import draws
 from scoring.case import Case, open_case
 from scoring.categories import facts_of
-from scoring.choice import undominated
+from scoring.choice import program_levels, undominated
 from scoring.crs.facts import CrsFacts
 from scoring.crs.groups import Groups, groups_of
 from scoring.crs.score import CrsScore
 from scoring.crs.span import End, Span, crs_score, outcomes, span
 from scoring.deadlines import Deadline, deadlines
-from scoring.language import Choice, likely_levels
+from scoring.ends import one
+from scoring.language import Choice, language_between, likely_levels
 from scoring.pointers import completed
 from scoring.profile import Profile, read
 from scoring.programs import cec as cec_program
@@ -174,14 +175,20 @@ class View:
     def _attained(self, found: Span) -> Span:
         """The range as completions really score it, where several choices of language are left.
 
-        A program that fits comes before the score, so a completion can score less than its best choice pays: each end
-        and each outcome between them is scored as a whole profile.
+        A program that fits comes before the score, so a completion can score less than its best choice pays: each
+        combination of ends is scored as a whole profile, with unknown scores at the minimums of the programs too.
         """
         case, groups = self.case, self.groups
-        facts = [fact for side in groups.language for fact in side]
-        if self.whole or groups.known or all(len(undominated(fact.choices, case.rules)) == 1 for fact in facts):
+        if self.whole or groups.known:
             return found
-        ends = [self._completed(outcome) for side in (False, True) for outcome in outcomes(groups, best=side)]
+        between = language_between(case.candidate, case.rules, program_levels(case.rules))
+        facts = [fact for side in groups.language for fact in side]
+        if all(len(undominated(fact.choices, case.rules)) == 1 for fact in (*facts, *between)):
+            return found
+        tried = [groups, *(groups._replace(language=one(fact)) for fact in between)]
+        ends = [
+            self._completed(facts) for each in tried for best in (False, True) for facts in outcomes(each, best=best)
+        ]
         return found._replace(
             low=min(ends, key=lambda end: end.total),
             high=max(ends, key=lambda end: end.total),

@@ -44,6 +44,11 @@ def _worth(choice: Choice, rules: Rules) -> tuple[int, ...]:
     return tuple(worth)
 
 
+def program_levels(rules: Rules) -> list[int]:
+    """The levels at which a minimum of some program is met."""
+    return sorted({level for need in _minimums(rules) for level in need.values()})
+
+
 def _minimums(rules: Rules) -> list[Levels]:
     """Every language minimum that a program can ask for on the day."""
     levels = {rules.fsw.language_minimum} if rules.fsw else set()

@@ -299,8 +299,27 @@ def _joined(variants: list[_Variant]) -> _Variant:
     return readings, completion
 
 
-def _completed(path: str, result: LanguageResult, rules: Rules, *, best: bool, expired: bool) -> _Variant:
-    """A partly known result with its unknown scores at one end, and its unknown day valid or expired."""
+def language_between(side: Side, rules: Rules, at: list[int]) -> list[LanguageFact]:
+    """Results that are partly known with their unknown scores just at some levels, and their unknown days valid."""
+    known: list[Reading] = []
+    partial: list[tuple[str, LanguageResult]] = []
+    for path, result in side.results or ():
+        if not is_complete(result):
+            partial.append((path, result))
+        elif (found := reading(path, result, rules)) is not None:
+            known.append(found)
+    facts = []
+    for level in at if partial else ():
+        variants = [_completed(path, result, rules, best=True, expired=False, level=level) for path, result in partial]
+        readings, values = _joined(variants)
+        facts.append(LanguageFact(choices(side.facts.first_official_language, known + readings), values))
+    return facts
+
+
+def _completed(
+    path: str, result: LanguageResult, rules: Rules, *, best: bool, expired: bool, level: int | None = None
+) -> _Variant:
+    """A partly known result with its unknown scores at one end (or just at a level), its day valid or expired."""
     values: dict[str, Any] = {}
     forget = not is_old_score(result)
     if forget:
@@ -309,9 +328,19 @@ def _completed(path: str, result: LanguageResult, rules: Rules, *, best: bool, e
         if value is None or forget:
             domain = score_domain(result.test, "old_score" if forget else result.scale, ability)
             values[ability] = domain.max if best else domain.min
+            if level is not None:
+                values[ability] = _raw_at(result, ability, level, rules)
     if result.test != "stated_clb" and result.taken_on is None:
         values["taken_on"] = add_years(rules.on, -rules.language_years) if expired else rules.on
     whole = result.model_copy(update=values)
     found = reading(path, whole, rules)
     shown = {f"{path}/{key}": value.isoformat() if isinstance(value, date) else value for key, value in values.items()}
     return ([found] if found else []), shown
+
+
+def _raw_at(result: LanguageResult, ability: str, level: int, rules: Rules) -> float:
+    """The lowest raw score that reaches a level."""
+    chart = chart_for(result, rules)
+    if chart is None:
+        return float(level)
+    return next(low for low, reached in chart.levels[ability] if reached >= level)

@@ -127,3 +127,31 @@ def test_the_unknown_that_would_narrow_most_is_named(absent: list[str], telling:
     for name in absent:
         del facts[name]
     assert assess(read({"candidate": facts, "partner": False}), ON).most_telling_unknown == telling
+
+
+def test_a_score_that_makes_a_program_fit_can_cost_points_and_the_range_knows() -> None:
+    """A program that fits comes before the score: at CLB 7 the second, weaker test is the one that counts."""
+    strong = {"listening": 8.5, "reading": 8.0, "writing": 7.5, "speaking": 5.5}
+    weak = {"listening": 6.0, "reading": 6.0, "writing": 6.0}
+    nurse = {
+        **{"noc": "31301", "country": "CA", "started_on": "2025-03-01", "ended_on": None, "hours_per_week": 40},
+        **{"paid": True, "self_employed": False, "full_time_student": False, "authorized": True},
+        "canadian_employer": True,
+    }
+    candidate = {
+        "birth_date": "1985-01-01",
+        "first_official_language": "en",
+        "language_results": [
+            {"test": "ielts_general", "taken_on": "2026-01-01", **strong},
+            {"test": "ielts_general", "taken_on": "2025-06-01", **weak},
+        ],
+        "credentials": [],
+        "jobs": [nurse],
+        **{"trade_certificate": False, "nomination": False, "sibling_in_canada": False},
+    }
+    facts: Facts = {"candidate": candidate, "partner": False, "household": {"intends_quebec": False}}
+    found = crs(facts)
+    assert (found.low, found.high) == (147, 190)
+    assert found.low_with == {"/candidate/language_results/1/speaking": 6.0}
+    assert crs(completed(facts, found.low_with)).total == 147
+    assert crs(completed(facts, {"/candidate/language_results/1/speaking": 5.5})).total == 190

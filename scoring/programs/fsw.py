@@ -64,7 +64,7 @@ def education(case: Case, grid: Grid, rules: FswRules) -> Criterion:
     unknown = Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
     low, high = (
         _education(fact, rules, hangs=mark >= rules.pass_mark > mark - missing)
-        for fact, mark, missing in zip((ends.low[0], ends.high[0]), grid.judged(), grid.missing_eca, strict=False)
+        for fact, mark, missing in zip((ends.low[0], ends.high[0]), grid.judged()[:2], grid.missing_eca, strict=True)
     )
     return of_ends(low, high, unknown)
 
@@ -81,7 +81,7 @@ def _education(fact: EducationFact, rules: FswRules, *, hangs: bool) -> Criterio
 
 def grid_criterion(grid: Grid, rules: FswRules) -> Criterion:
     """The pass mark, with the missing ECA counted and the missing test at the program's minimum."""
-    low, high, _, high_judged = grid.judged()
+    low, high, high_judged = grid.judged()
     unknown = Reason("grid_unknown", GRID, have=low, need=rules.pass_mark)
     found = of_ends(_passes(low, grid, rules), _passes(high, grid, rules), unknown)
     best = _passes(high_judged, grid, rules).status

@@ -91,8 +91,8 @@ class Grid:
             *self._adaptability(),
         ]
 
-    def judged(self) -> tuple[int, int, int, int]:
-        """What decides the pass mark: ends without and with work that a judgement decides.
+    def judged(self) -> tuple[int, int, int]:
+        """What decides the pass mark: both ends, and the high one with work that a judgement decides.
 
         The missing ECA is counted and the missing test taken at the program's minimum (contract, verdicts).
         """
@@ -104,7 +104,7 @@ class Grid:
             low += sum(item.low for item in taken) - sum(item.low for item in given)
             high += sum(item.high for item in taken) - sum(item.high for item in given)
         judged, plain = self._experience(judged=True), self._experience(judged=False)
-        return low, high, low + judged.low - plain.low, high + judged.high - plain.high
+        return low, high, high + judged.high - plain.high
 
     @property
     def is_estimate(self) -> bool:

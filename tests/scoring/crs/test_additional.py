@@ -96,6 +96,11 @@ def test_the_line_of_an_offer_names_its_occupation() -> None:
     assert (line.why, line.estimate) == (("job_offer", {"noc": "00012"}), False)
 
 
+def test_the_line_of_unknown_offers_names_none() -> None:
+    line = build.lines({"on": "2025-03-24", "drop": ["/candidate/job_offers"]})["job_offer"]
+    assert (line.points, line.why.values) == (0, {"noc": None})
+
+
 @pytest.mark.parametrize("condition", ["full_time", "permanent_or_one_year"])
 def test_an_offer_that_misses_a_condition_brings_nothing(condition: str) -> None:
     line = build.lines({"on": "2025-03-24", "offers": [{**OFFER, condition: False}]})["job_offer"]

@@ -12,10 +12,10 @@ from tests.scoring.crs import builders as build
 RICH: build.Json = {"partner": {"education": "doctorate", "first": [9] * 4, "canadian": 5}}
 
 
-def lowered(case: build.Json) -> CrsScore:
+def lowered(case: build.Json, alone: int = 320) -> CrsScore:
     """The score with core cut to 300 with a partner and 320 alone, and the partner section cut to 25."""
     crs = copy.deepcopy(toml("rules/crs.toml"))
-    crs["core"][0]["max"] = {"with": 300, "without": 320}
+    crs["core"][0]["max"] = {"with": 300, "without": alone}
     crs["partner"][0]["max"] = 25
     return build.crs(case, book=Rulebook({"crs": crs}))
 
@@ -36,3 +36,9 @@ def test_the_partner_section_is_cut() -> None:
     assert line.reference.startswith("CRS criteria, B: maximum <https://")
     assert score.sections["partner"] == (25, 25, 25, 25)
     assert score.total == 300 + 25 + 75
+
+
+def test_a_cap_bites_from_the_first_point_over() -> None:
+    """The base has 354 in the core."""
+    found = [[line.points for line in lowered({}, most).lines if line.factor == "core_cap"] for most in (355, 354, 353)]
+    assert found == [[], [], [-1]]

@@ -1,0 +1,70 @@
+"""What is kept, and the promise that a message is handled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+Saved = dict[str, Any]
+"""A session as plain JSON data."""
+
+
+class Inbound(NamedTuple):
+    """One update as it came: Telegram's number for it, the chat, and its JSON text."""
+
+    update_id: int
+    chat: str
+    payload: str
+
+
+class Outbound(NamedTuple):
+    """One message that waits to be sent: its number in the store, the chat, and what to send as JSON data."""
+
+    id: int
+    chat: str
+    message: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What one turn leaves: the session to keep (None: remove everything about the chat), and what to send."""
+
+    saved: Saved | None
+    outgoing: Sequence[dict[str, Any]] = field(default_factory=tuple)
+
+
+Handle = Callable[[Saved | None], Turned]
+"""One pure turn: the session as it was kept (None: a new chat) to what is kept and sent."""
+
+
+class Store(Protocol):
+    """What every store does; one suite of tests runs over all of them."""
+
+    async def receive(self, updates: Sequence[Inbound]) -> list[int]:
+        """Write updates down before they are acknowledged. Returns the numbers that were new, in order."""
+
+    async def waiting(self) -> list[Inbound]:
+        """Updates that were written down and not yet handled, oldest first (read at start)."""
+
+    async def turn(self, chat: str, update_id: int | None, handle: Handle) -> list[Outbound] | None:
+        """One turn in one transaction: load the session, call `handle`, keep what it returns, mark the update handled.
+
+        Returns what is to be sent now, or None where the update was handled before. When `handle` raises, nothing is
+        kept and the error is raised here; the update stays waiting.
+        """
+
+    async def drop(self, update_id: int) -> None:
+        """Mark an update handled without a turn (nothing in it for us, or a turn that failed for good)."""
+
+    async def sent(self, ids: Sequence[int]) -> None:
+        """These messages went out (or never will): forget them."""
+
+    async def unsent(self) -> list[Outbound]:
+        """Messages that were committed and not marked sent, oldest first (read at start)."""
+
+    async def load(self, chat: str) -> Saved | None:
+        """The session of a chat, read only."""
+
+    async def close(self) -> None:
+        """Finish what is under way, then close."""

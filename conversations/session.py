@@ -1,0 +1,47 @@
+"""What is kept of one chat between two messages. The state is computed from it, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Language = Literal["en", "fr"]
+VERSION = 1
+"""Of the saved form; a session saved by an older version is brought up to this one when it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person's chat.
+
+    `answers` holds what was answered, by the key of the question (`c.birth_date`), in the order given; null = the person
+    does not know. `asked` is the question that the last message put. `focus` is a question opened by hand (a correction,
+    an offer taken up), which comes before the one that follows from the answers. `pending` is what waits for a yes.
+    `invited_on` and the like are answers too. `turn` counts messages: a button that confirms carries it, so that an old
+    one never confirms anything.
+    """
+
+    language: Language | None = None
+    consented: bool = False
+    goal: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    asked: str | None = None
+    focus: str | None = None
+    pending: Mapping[str, Any] | None = None
+    more: bool = False
+    misses: int = 0
+    turn: int = 0
+    forgotten: bool = False
+    """Set by a confirmed deletion: everything about the chat is to be removed, this session too."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data, as it is kept."""
+        return {"version": VERSION, **asdict(self)}
+
+    @classmethod
+    def from_json(cls, saved: Mapping[str, Any]) -> Session:
+        """The session that was kept. Raises ValueError for a version that this code does not know."""
+        if saved["version"] != VERSION:
+            raise ValueError(f"a session of version {saved['version']}, where {VERSION} is known")
+        return cls(**{key: value for key, value in saved.items() if key != "version"})

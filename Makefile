@@ -1,7 +1,7 @@
 # `make test` on a fresh machine does everything. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help test lint types bench soak mutation audit lock clean
+.PHONY: help chat test lint types bench words soak mutation audit lock clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -30,16 +30,26 @@ help: ## this list
 # Everything from the lock, by hash; then the project itself, with the build backend that came from the lock too.
 $(VENV)/.locked: requirements/dev.txt
 	$(call new_environment,$(VENV),requirements/dev.txt)
-	@touch $@
+	@touch $@ $(VENV)/.runtime
 
 $(VENV)/.ready: $(VENV)/.locked pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m pip check
 	@touch $@
 
+# To run it, less is enough; where everything is set up, that serves.
+RUNTIME := $(if $(wildcard $(VENV)/.locked),$(VENV)/.locked,$(VENV)/.runtime)
+
+$(VENV)/.runtime: requirements/runtime.txt
+	$(call new_environment,$(VENV),requirements/runtime.txt)
+	@touch $@
+
 $(TOOLS)/.locked: requirements/tools.txt
 	$(call new_environment,$(TOOLS),requirements/tools.txt)
 	@touch $@
+
+chat: $(RUNTIME) ## talk with the assistant in this terminal; make chat ARGS='--lang fr'
+	@$(BIN)/python -m bot chat $(ARGS)
 
 test: $(VENV)/.ready ## set up if need be, then run the tests
 	$(BIN)/python -m pytest
@@ -53,6 +63,13 @@ types: $(VENV)/.ready ## static types (mypy, strict)
 
 bench: $(VENV)/.ready ## how fast it is, measured
 	$(BIN)/python -m benchmarks
+
+# The catalogue follows the templates: what is new is empty, what changed is fuzzy, what is gone is gone. No .mo is kept.
+words: $(VENV)/.ready ## bring the French catalogue up to the templates; then write what is new in it
+	template=$$(mktemp) && $(BIN)/pybabel --quiet extract --mapping-file locales/babel.cfg --add-location file --sort-by-file --project tirage \
+		--output-file "$$template" locales && \
+	$(BIN)/pybabel --quiet update --domain messages --input-file "$$template" --output-dir locales --locale fr \
+		--ignore-obsolete --ignore-pot-creation-date --width 120; status=$$?; rm -f "$$template"; exit $$status
 
 soak: $(VENV)/.ready ## the long suites, with many more generated examples
 	$(BIN)/python -m pytest -m soak --hypothesis-profile=soak

@@ -38,6 +38,7 @@ def command(lang: str) -> Group:
     group = Group("tirage", say, help=say["group"], params=[_lang(say)], callback=_read_before)
     group.add_command(_assess(say))
     group.add_command(_rules(say))
+    group.add_command(_chat(say, lang))
     return group
 
 
@@ -170,5 +171,33 @@ def _rules(say: dict[str, str]) -> Command:
             click.Option(["--on"], type=Day(say), help=say["rules_on"]),
             click.Option(["--json", "as_json_"], is_flag=True, help=say["rules_json"]),
             _lang(say),
+        ],
+    )
+
+
+def _chat(say: dict[str, str], first: str) -> Command:
+    def answer(lang: str | None, db: Path | None, today: date | None, plain: bool) -> None:
+        _read_before(lang)
+        from bot.settings import SettingsError, read_settings
+        from bot.store.errors import StoreError
+        from bot.terminal.start import start
+
+        try:
+            answered = start(db or read_settings().db, today, first, plain)
+        except (SettingsError, StoreError) as error:
+            raise click.UsageError(error.told(say)) from error
+        if not answered:
+            sys.exit(REFUSED)
+
+    return Command(
+        "chat",
+        say,
+        help=say["chat"],
+        callback=answer,
+        params=[
+            click.Option(["--lang"], type=OneOf(LANGUAGES, say), help=say["chat_lang"]),
+            click.Option(["--db"], type=click.Path(path_type=Path), help=say["chat_db"]),
+            click.Option(["--today"], type=Day(say), help=say["chat_today"]),
+            click.Option(["--plain"], is_flag=True, help=say["chat_plain"]),
         ],
     )

@@ -1,7 +1,7 @@
 """A reply without words: which template says it, with what values, and what one can tap.
 
-Words are made last, from `locales/`, in the language of the session. Every value is plain JSON data, so that a reply can
-be kept, compared and read in a test.
+Words are made last, from `locales/`, in the language of the session. Every value is plain JSON data, so that a reply
+can be kept, compared and read in a test.
 """
 
 from __future__ import annotations
@@ -35,7 +35,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message: `key` names its template, `rows` are its buttons, `attach` names a file that goes with it."""
+    """One message: `key` names its template, `rows` are its buttons, `attach` names a file that goes with it.
+
+    `numbers`: a bare number typed in answer is a fact (an age, a line), not the number of a button.
+    """
 
     key: str
     language: Language
@@ -43,6 +46,7 @@ class Reply:
     rows: tuple[tuple[Choice, ...], ...] = ()
     place: Place = "new"
     attach: Literal["export"] | None = None
+    numbers: bool = False
 
     def taps(self) -> Iterable[Choice]:
         """Every button, in reading order."""

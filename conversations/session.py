@@ -15,11 +15,11 @@ VERSION = 1
 class Session:
     """One person's chat.
 
-    `answers` holds what was answered, by the key of the question (`c.birth_date`), in the order given; null = the person
-    does not know. `asked` is the question that the last message put. `focus` is a question opened by hand (a correction,
-    an offer taken up), which comes before the one that follows from the answers. `pending` is what waits for a yes.
-    `invited_on` and the like are answers too. `turn` counts messages: a button that confirms carries it, so that an old
-    one never confirms anything.
+    `answers` holds what was answered, by the key of the question (`c.birth_date`), in the order given; null = the
+    person does not know. `asked` is the question that the last message put. `focus` is a question opened by hand (a
+    correction, an offer taken up), which comes before the one that follows from the answers. `pending` is what waits
+    for a yes. `more`: the person goes on with the questions that are not needed for a first answer. `turn` counts
+    messages: a button that confirms carries it, so that an old one never confirms anything.
     """
 
     language: Language | None = None

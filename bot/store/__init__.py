@@ -66,5 +66,11 @@ class Store(Protocol):
     async def load(self, chat: str) -> Saved | None:
         """The session of a chat, read only."""
 
+    async def everything(self, chat: str) -> dict[str, Any]:
+        """All that is kept about a chat, as JSON data: chat, updated_on, session, inbox, outbox."""
+
+    async def chats(self) -> int:
+        """How many chats are kept."""
+
     async def close(self) -> None:
-        """Finish what is under way, then close."""
+        """Finish what is under way, then close. Closing again does nothing."""

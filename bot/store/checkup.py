@@ -1,0 +1,62 @@
+"""A look at a store's file that changes nothing in it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.store import tables
+from bot.store.errors import StoreError
+from bot.store.migrations import pending
+from bot.store.opening import open_reader, open_to_others, open_to_write, told
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen: `bytes` on the disk, `chats` kept, `pending` steps that the next start takes."""
+
+    bytes: int
+    chats: int
+    pending: tuple[str, ...]
+    open_to_others: bool
+
+
+def look(path: Path, patience: float) -> Look | None:
+    """What the file holds, and that it can be written to; None where there is none and one can be made.
+
+    `patience`: seconds to wait for another process. Raises StoreError.
+    """
+    if not path.exists():
+        _could_be_made(path)
+        return None
+    with closing(open_reader(path, patience)) as connection, told(path):
+        steps = tuple(pending(Database(connection, execute_plugins=False)))
+        _sound(connection, path)
+        chats = 0 if steps else tables.chats(connection)
+    open_to_write(path, patience)
+    return Look(_size(path), chats, steps, open_to_others(path))
+
+
+def _could_be_made(path: Path) -> None:
+    folder = next(parent for parent in path.absolute().parents if parent.exists())
+    if not folder.is_dir():
+        raise StoreError("no_folder", path, folder=str(path.parent), reason="ENOTDIR")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreError("read_only", path, reason="EACCES")
+
+
+def _sound(connection: sqlite3.Connection, path: Path) -> None:
+    (found,) = connection.execute("pragma quick_check(1)").fetchone()
+    if found != "ok":
+        raise StoreError("damaged", path)
+
+
+def _size(path: Path) -> int:
+    """Bytes of the file and of the log beside it."""
+    files = (path, path.with_name(f"{path.name}-wal"))
+    return sum(file.stat().st_size for file in files if file.exists())

@@ -1,0 +1,1 @@
+"""The Telegram channel. Nothing here is imported before `tirage run` asks for it."""

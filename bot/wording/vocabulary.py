@@ -1,0 +1,92 @@
+"""The words of scoring: a macro for every code that scoring can give, in `locales/templates/vocabulary/`.
+
+Whatever has no words is an error, `UnknownWordError`, which names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from bot.wording.environment import Templates
+
+TERMS: Mapping[str, str] = {
+    **dict.fromkeys(
+        (
+            "program", "category", "draw_type", "verdict", "section", "level", "test", "ability", "language_name",
+            "clb", "marital",
+        ),
+        "terms",
+    ),
+    "factor": "lines",
+}  # fmt: skip
+"""Which template has the dictionary `<name>_terms` of each filter that names an id."""
+
+SENTENCES: Mapping[str, str] = {
+    "reason": "reasons",
+    "line": "lines",
+    "deadline": "deadlines",
+    "change": "whatif",
+    "change_name": "whatif",
+    "pair": "whatif",
+    "fact": "facts",
+    "assumption": "facts",
+    "question": "questions",
+    "trust": "trust",
+    "trust_short": "trust",
+}
+"""Which template has the macro of each filter that makes a sentence, or part of one."""
+
+
+class UnknownWordError(LookupError):
+    """A code, an id or a key for which there are no words."""
+
+    def __init__(self, kind: str, key: object) -> None:
+        """Say what was looked for, and where."""
+        super().__init__(f"no words in {kind} for {key!r}")
+        self.kind, self.key = kind, key
+
+
+class Vocabulary:
+    """The vocabulary of one language; every sentence is HTML that is already escaped."""
+
+    def __init__(self, templates: Templates) -> None:
+        """Take the templates that hold the macros."""
+        self.templates = templates
+
+    def filters(self) -> dict[str, Callable[..., Any]]:
+        """Every term and every sentence by the name that templates use."""
+        return {
+            "said": self.said,
+            **{name: self._term(name, kind) for name, kind in TERMS.items()},
+            **{name: self._sentence(name, kind) for name, kind in SENTENCES.items()},
+        }
+
+    def said(self, data: Any, kind: str, code: str) -> Markup:
+        """The words of the macro `code` of `vocabulary/<kind>.j2` for some data."""
+        macro = getattr(self._module(kind), code, None)
+        if macro is None:
+            raise UnknownWordError(kind, code)
+        return Markup(macro(data).strip())
+
+    def _module(self, kind: str) -> Any:
+        return self.templates.module_of(f"vocabulary/{kind}.j2")
+
+    def _term(self, name: str, kind: str) -> Callable[[Any], str]:
+        def term(key: Any) -> str:
+            terms: Mapping[Any, str] = getattr(self._module(kind), f"{name}_terms")
+            try:
+                return terms[key]
+            except KeyError:
+                raise UnknownWordError(name, key) from None
+
+        return term
+
+    def _sentence(self, name: str, kind: str) -> Callable[[Any], Markup]:
+        def sentence(data: Any) -> Markup:
+            return self.said(data, kind, name)
+
+        return sentence

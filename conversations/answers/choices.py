@@ -1,0 +1,88 @@
+"""One of a few choices: by its number, by its words, or by words very like them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from conversations.answers.result import MOST_OPTIONS, Misread, Result, Unclear, Understood
+from conversations.answers.text import clean, normal, plain, standing
+
+if TYPE_CHECKING:
+    from conversations.lexicon import Lexicon, Phrase
+
+_NUMBER = re.compile(r"(?:no\.?|number|numero|option|choice|choix|#|n°|nº)?\s?(\d{1,2})\s?[.)]?")
+_LEADING = re.compile(r"([a-z]{1,6})\s?[,.;:!]")
+_SHORT = 4
+
+
+def read_choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon) -> Result:
+    """One of `allowed`, by its number in that list (from 1), its words in either language, or words very like them.
+
+    Raises KeyError for a group that the lexicon does not have.
+    """
+    cleaned = clean(text)
+    numbered = _NUMBER.fullmatch(plain(cleaned))
+    if numbered:
+        return _by_number(cleaned, int(numbered[1]), allowed)
+    phrases = [phrase for phrase in lexicon.choices(group) if phrase.stands_for in allowed]
+    said = normal(text)
+    exact = {phrase.words: phrase.stands_for for phrase in phrases} | {normal(key): key for key in allowed}
+    leading = _LEADING.match(plain(cleaned))
+    if said in exact or (leading and leading[1] in exact):
+        return Understood(exact[said] if said in exact else exact[leading[1]])  # type: ignore[index]
+    return _decided(cleaned, _inside(cleaned, said, phrases), said, phrases, allowed)
+
+
+def _by_number(read: str, number: int, allowed: Sequence[str]) -> Result:
+    if 1 <= number <= len(allowed):
+        return Understood(allowed[number - 1])
+    return Misread("no_such_choice", read, {"most": len(allowed), "number": number})
+
+
+def _inside(cleaned: str, said: str, phrases: Iterable[Phrase]) -> list[str]:
+    """The choices whose words stand in the text; a no in the text wants a no in the words."""
+    from conversations.lexicon import is_negated
+
+    known = {phrase.spaced: phrase for phrase in phrases if len(phrase.words) >= _SHORT}
+    found = [phrase for _, phrase in standing(cleaned, known)]
+    negated = is_negated(said) and any(not phrase.negated for phrase in found)
+    return list(dict.fromkeys(phrase.stands_for for phrase in found if not negated or phrase.negated))
+
+
+def _decided(
+    cleaned: str, inside: Sequence[str], said: str, phrases: Sequence[Phrase], allowed: Sequence[str]
+) -> Result:
+    if len(inside) == 1:
+        return Understood(inside[0])
+    if len(inside) > 1:
+        return Unclear("choice", cleaned, tuple(inside[:MOST_OPTIONS]))
+    return _alike(cleaned, _likeness(said, phrases), allowed)
+
+
+def _likeness(said: str, phrases: Sequence[Phrase]) -> Mapping[str, float]:
+    """What the whole text, or one long word of it, is like."""
+    from conversations.lexicon import likely
+
+    scores = dict(likely(said, phrases)) if len(said) >= _SHORT else {}
+    single = [phrase for phrase in phrases if " " not in phrase.words]
+    for word in said.split() if not scores else ():
+        if len(word) > _SHORT:
+            for choice, score in likely(word, single).items():
+                scores[choice] = max(scores.get(choice, 0), score)
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _alike(cleaned: str, scores: Mapping[str, float], allowed: Sequence[str]) -> Result:
+    from conversations.lexicon import CLEAR_OF_ANOTHER, SURE
+
+    best = max(scores.values(), default=0)
+    close = [choice for choice, score in scores.items() if best - score < CLEAR_OF_ANOTHER]
+    if len(close) > 1:
+        return Unclear("choice", cleaned, tuple(close[:MOST_OPTIONS]))
+    if close and best >= SURE:
+        return Understood(close[0], {"from": cleaned})
+    return Misread("not_a_choice", cleaned, {"allowed": list(allowed), "suggestion": close[0] if close else None})
+
+

@@ -1,0 +1,108 @@
+"""A country, by its name in either language, another name, its code or its flag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from conversations.answers.result import MOST_OPTIONS, Misread, Result, Unclear, Understood
+from conversations.answers.text import Place, clean, spaced, standing
+from scoring.profile import countries
+
+if TYPE_CHECKING:
+    from conversations.lexicon import Lexicon
+
+SURE, LIKELY, CLEAR_OF_ANOTHER = 84, 76, 6
+_LEAST_LETTERS = 4
+_FIRST_FLAG, _LAST_FLAG = ord("🇦"), ord("🇿")
+_WORDS_LIKE_CODES = frozenset("am an as at be by de do et il in is it la ma me my no pa so st to us".split())
+"""Two small letters that are a word before they are a country."""
+_LEADING = "in from at the en au aux a la le l de du des d dans ici here i live je vis j habite chez".split()
+
+
+class Named(NamedTuple):
+    """A country that stands in a text: its place, and the codes that its name may mean."""
+
+    place: Place
+    codes: tuple[str, ...]
+
+
+def read_country(text: str, lexicon: Lexicon) -> Result:
+    """The ISO 3166 two-letter code of a country."""
+    cleaned = clean(text)
+    code = _flag(cleaned) or _code(cleaned)
+    if code:
+        return Understood(code)
+    found = list(dict.fromkeys(code for named in find_countries(cleaned, lexicon) for code in named.codes))
+    if len(found) == 1:
+        return Understood(found[0])
+    if 1 < len(found) <= MOST_OPTIONS:
+        return Unclear("country", cleaned, tuple(found))
+    return Misread("several_countries", cleaned) if found else _misspelt(cleaned, lexicon)
+
+
+def find_countries(cleaned: str, lexicon: Lexicon) -> list[Named]:
+    """Every country named in a cleaned text, exactly as one of its names is spelt."""
+    return [Named(place, codes) for place, codes in standing(cleaned, names(lexicon))]
+
+
+def _flag(cleaned: str) -> str | None:
+    letters = [chr(ord(char) - _FIRST_FLAG + ord("A")) for char in cleaned if _FIRST_FLAG <= ord(char) <= _LAST_FLAG]
+    return _known("".join(letters))
+
+
+def _code(cleaned: str) -> str | None:
+    typed = cleaned.strip(" .()")
+    return None if typed in _WORDS_LIKE_CODES else _known(typed.upper())
+
+
+def _known(code: str) -> str | None:
+    return code if code in countries() else None
+
+
+@lru_cache(maxsize=4)
+def names(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
+    """The codes of every country by its names: those of both languages, then those of the lexicon."""
+    from babel import Locale
+
+    known: dict[str, tuple[str, ...]] = {}
+    for language in ("en", "fr"):
+        territories = Locale(language).territories
+        known |= {spaced(name): (code,) for code, name in territories.items() if code in countries()}
+    return known | lexicon.countries
+
+
+def _misspelt(cleaned: str, lexicon: Lexicon) -> Result:
+    near = alike(cleaned, lexicon)
+    if not near:
+        return Misread("no_country", cleaned, {"suggestion": None})
+    best = max(near.values())
+    close = [code for code, score in near.items() if best - score < CLEAR_OF_ANOTHER]
+    if len(close) > 1:
+        return Unclear("country", cleaned, tuple(close[:MOST_OPTIONS]))
+    if best >= SURE:
+        return Understood(close[0], {"from": cleaned})
+    return Misread("no_country", cleaned, {"suggestion": close[0]})
+
+
+def alike(cleaned: str, lexicon: Lexicon) -> dict[str, float]:
+    """Countries whose name is like the whole text, without the words that lead to a name, with their likeness."""
+    from rapidfuzz import fuzz, process
+
+    said = spaced(cleaned).split()
+    while said and said[0] in _LEADING:
+        said = said[1:]
+    if len("".join(said)) < _LEAST_LETTERS:
+        return {}
+    known = names(lexicon)
+    near = process.extract(" ".join(said), known.keys(), scorer=fuzz.ratio, score_cutoff=LIKELY, limit=8)
+    return _by_code((known[name], score) for name, score, _ in near)
+
+
+def _by_code(near: Iterable[tuple[tuple[str, ...], float]]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for codes, score in near:
+        for code in codes:
+            scores[code] = max(scores.get(code, 0), score)
+    return scores

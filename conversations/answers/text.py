@@ -1,0 +1,125 @@
+"""Typed text made comparable: case, accents, kinds of space, quotes and dashes no longer matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, TypeVar
+
+MOST_TEXT = 1_000
+"""No answer to one question is longer; what comes after is not read."""
+_MOST_KEPT = 4_096
+"""Characters whose reading is remembered: more than any two languages use, and no way to fill the memory."""
+
+_SIGNS = {
+    **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
+    **dict.fromkeys("“”„«»＂", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("⁄∕", "/"),
+    "œ": "oe",
+    "Œ": "OE",
+    "æ": "ae",
+    "Æ": "AE",
+    "ß": "ss",
+}
+_UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs", "Cs")
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes, found out when it is first met."""
+
+    def __missing__(self, point: int) -> str:
+        said = self.become(chr(point))
+        if len(self) < _MOST_KEPT:
+            self[point] = said
+        return said
+
+    def become(self, char: str) -> str:
+        raise NotImplementedError
+
+
+class _Clean(_Characters):
+    """The signs that keyboards make of quotes, dashes and spaces become the plain ones."""
+
+    def become(self, char: str) -> str:
+        if char in _SIGNS:
+            return _SIGNS[char]
+        kind = unicodedata.category(char)
+        if char == "\n" or kind not in _UNSEEN:
+            return char
+        return " " if char.isspace() or kind == "Cc" else ""
+
+
+class _Plain(_Characters):
+    """Each character in small letters and without its accent, one for one."""
+
+    def become(self, char: str) -> str:
+        return unicodedata.normalize("NFKD", char.lower())[:1] or " "
+
+
+_CLEAN, _PLAIN = _Clean(), _Plain()
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r" ?\n[\s]*")
+_NO_WORD = re.compile(r"[^a-z0-9+]+")
+
+
+def clean(text: str) -> str:
+    """The text as it can be shown again: composed, without what is not seen, single spaces, plain quotes and dashes."""
+    composed = unicodedata.normalize("NFKC", text[:MOST_TEXT]).translate(_CLEAN)
+    return _LINES.sub("\n", _SPACES.sub(" ", composed)).strip()[:MOST_TEXT]
+
+
+def plain(cleaned: str) -> str:
+    """Small letters without accents, character for character: a place in it is the same place in `cleaned`."""
+    return cleaned.translate(_PLAIN)
+
+
+def normal(text: str) -> str:
+    """Words alone, for comparing: `Qu’est-ce que ça fait ?` becomes `quest ce que ca fait`."""
+    return _NO_WORD.sub(" ", plain(clean(text)).replace("'", "")).strip()
+
+
+T = TypeVar("T")
+
+
+class Word(NamedTuple):
+    """A word without accents, and its place."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Place(NamedTuple):
+    """Where a known phrase stands in a text, and its words."""
+
+    start: int
+    end: int
+    words: str
+
+
+_WORD = re.compile(r"[a-z0-9+]+")
+
+
+def words(cleaned: str) -> list[Word]:
+    """The words of a cleaned text in their places; an apostrophe parts two words (`d'Inde`)."""
+    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(plain(cleaned))]
+
+
+def spaced(text: str) -> str:
+    """A phrase as `standing` looks for it."""
+    return " ".join(word.text for word in words(clean(text)))
+
+
+def standing(cleaned: str, known: Mapping[str, T], most_words: int = 7) -> Iterator[tuple[Place, T]]:
+    """Each known phrase (its key is `spaced`) that stands in a cleaned text, the longest first at each place."""
+    said, index = words(cleaned), 0
+    while index < len(said):
+        for length in range(min(most_words, len(said) - index), 0, -1):
+            phrase = " ".join(word.text for word in said[index : index + length])
+            if phrase in known:
+                yield Place(said[index].start, said[index + length - 1].end, phrase), known[phrase]
+                index += length - 1
+                break
+        index += 1

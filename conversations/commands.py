@@ -1,0 +1,58 @@
+"""Commands and other ways to a topic: one table for typed commands, for words, and for buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from conversations.talk import Talk
+from conversations.topics import deadlines, eligible, menu, privacy, profile, score, whatif, which
+
+Page = Callable[[Talk], None]
+
+GOAL_PAGES: Mapping[str, Page] = MappingProxyType(
+    {
+        "which": which.which,
+        "score": score.my_score,
+        "eligible": eligible.eligible,
+        "whatif": whatif.whatif,
+        "deadlines": deadlines.deadlines,
+        "profile": profile.profile,
+        "invited": deadlines.invited,
+        "nominated": deadlines.nominated,
+        "tool": score.tool,
+    }
+)
+"""The page that answers each goal."""
+
+PAGES: Mapping[str, Page] = MappingProxyType(
+    {
+        "menu": menu.menu,
+        "help": menu.help_page,
+        "language": menu.language,
+        "privacy": privacy.privacy,
+        "export": privacy.export,
+        "delete": privacy.delete,
+        "restart": privacy.restart,
+        "programs": which.programs,
+        "categories": which.categories,
+        "draws": which.draws,
+        "lines": score.lines,
+        "grid": eligible.grid,
+        "changes": whatif.changes,
+        "change": profile.change,
+    }
+)
+"""The pages that buttons and commands lead to."""
+
+BEFORE_CONSENT = frozenset({"privacy", "delete", "help", "language"})
+"""Pages that keep nothing, and need no consent."""
+
+INTENT_GOALS: Mapping[str, str] = MappingProxyType(
+    {
+        **{goal: goal for goal in GOAL_PAGES if goal != "tool"},
+        "ircc_score": "tool",
+        "tool": "tool",
+    }
+)
+"""What an intent, or a command, asks for."""

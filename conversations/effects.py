@@ -1,0 +1,47 @@
+"""What the answer to one more question could change: each later question is offered with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from conversations.keys import Key
+from conversations.questions import Question, question_of
+from conversations.seen import Answers, assessed
+from scoring.assessment import Assessment
+
+MOST_TRIED = 4
+"""Questions with more choices are offered without a figure: trying all of them would cost more than it tells."""
+
+
+def effect(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
+    """How far the answers to a question move the score and which verdicts they move; None where too many are possible.
+
+    `points_low` and `points_high`: the least and the most that an answer adds to the low end of the score now.
+    Raises NoRulesError where the CRS has no table for the day.
+    """
+    question = question_of(key)
+    assert question is not None
+    tried = _samples(question, today)
+    if not tried:
+        return None
+    now = assessed(answers, today)
+    seen = [assessed({**answers, str(key): value}, today) for value in tried]
+    low = min(found.crs.low for found in seen) - now.crs.low
+    high = max(found.crs.high for found in seen) - now.crs.low
+    return {"points_low": low, "points_high": high, "verdicts": _moved([now, *seen])}
+
+
+def _samples(question: Question, today: date) -> list[Any]:
+    if question.kind == "eca":
+        return [question.choices[0], {"issued_on": today.isoformat()}]
+    if question.kind == "choice" and len(question.choices) <= MOST_TRIED and question.scopes != ("x",):
+        return list(question.choices)
+    return []
+
+
+def _moved(seen: list[Assessment]) -> list[str]:
+    """The draw types whose verdict is not the same in all of them."""
+    columns = zip(*(found.draw_types for found in seen), strict=True)
+    return [column[0].id for column in columns if len({fit.verdict for fit in column}) > 1]

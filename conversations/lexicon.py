@@ -1,0 +1,207 @@
+"""The words that people type: for an intent, for a choice, for a test, for a country.
+
+The words are data (`locales/lexicon.toml`); whoever starts the program reads them and hands them over. Here they are only
+compared. What destroys or throws away (`NEVER_GUESSED`) is understood from its own words alone, never from near ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from conversations.answers.result import MOST_OPTIONS, Unclear, Understood
+from conversations.answers.text import normal, spaced
+from scoring.profile import countries
+
+NEVER_GUESSED = frozenset({"delete", "cancel", "restart"})
+LANGUAGES = ("en", "fr")
+
+SURE, LIKELY, CLEAR_OF_ANOTHER = 86, 78, 5
+"""Likeness (0 to 100) that is taken, that is asked about, and by which the best must lead."""
+LEAST_LETTERS = 4
+"""A shorter word is too like others to be mended."""
+_LEAST_COVER = 0.5
+"""Of what was typed, the part that a phrase inside of it must make up."""
+_NOT = frozenset(
+    "not dont doesnt didnt never no nor without cant wont isnt arent havent hasnt pas jamais non sans ni aucun aucune".split()
+)
+_FILLERS = frozenset(
+    "please pls plz svp stp hey hi hello bonjour salut merci thanks thank you ok okay so well just alors donc bon hum".split()
+)
+
+
+class LexiconError(ValueError):
+    """The lexicon does not hold what it should: where, and what is wrong with it."""
+
+
+class Phrase(NamedTuple):
+    """One phrase as it is compared whole (`words`) and inside of a text (`spaced`), and what it stands for."""
+
+    words: str
+    spaced: str
+    stands_for: str
+    negated: bool
+
+
+class Lexicon:
+    """The phrases of both languages, ready to be compared."""
+
+    def __init__(
+        self,
+        intents: Sequence[Phrase],
+        choices: Mapping[str, Sequence[Phrase]],
+        tests: Sequence[Phrase],
+        countries: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """Take the phrases by what they are for; `from_data` makes them from the file.
+
+        `countries`: other names of countries, as `spaced` writes them, with the codes that they may mean.
+        """
+        self.intents, self.tests, self.countries = tuple(intents), tuple(tests), dict(countries)
+        self._choices = {group: tuple(phrases) for group, phrases in choices.items()}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
+        """The lexicon of a parsed `lexicon.toml`.
+
+        Raises LexiconError where a phrase has no word, stands for two intents or for two choices of one group, or where a
+        name is given to a country that there is not.
+        """
+        return cls(
+            _phrases("intents", data["intents"]),
+            {group: _phrases(f"choices.{group}", words) for group, words in data["choices"].items()},
+            _phrases("tests", data["tests"]),
+            _aliases(data["aliases"]),
+        )
+
+    def choices(self, group: str) -> tuple[Phrase, ...]:
+        """The phrases of a group of choices. Raises KeyError for a group that there is not."""
+        return self._choices[group]
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """Each level of education by its phrases."""
+        return {phrase.spaced: phrase.stands_for for phrase in self.choices("level")}
+
+    @cached_property
+    def test_names(self) -> dict[str, str]:
+        """Each language test by its phrases."""
+        return {phrase.spaced: phrase.stands_for for phrase in self.tests}
+
+    def intent(self, text: str) -> Understood | Unclear | None:
+        """What a message asks for, by its id; `told["score"]` is the likeness, 100 for the very words.
+
+        Unclear where two intents are about as like; None where none is.
+        """
+        said = normal(text)
+        exact = self._exact.get(said) or self._exact.get(_bare(said))
+        if exact:
+            return Understood(exact, {"score": 100})
+        if not said or self._near_what_is_never_guessed(said):
+            return None
+        return _decided(said, likely(_bare(said) or said, self._guessable))
+
+    @cached_property
+    def _exact(self) -> dict[str, str]:
+        return {phrase.words: phrase.stands_for for phrase in self.intents}
+
+    @cached_property
+    def _guessable(self) -> tuple[Phrase, ...]:
+        return tuple(phrase for phrase in self.intents if phrase.stands_for not in NEVER_GUESSED)
+
+    @cached_property
+    def _dangerous(self) -> tuple[str, ...]:
+        """The words that only what is never guessed has, such as *delete* and *effacer*."""
+        words = {name: set(" ".join(each).split()) for name, each in self._words_by_intent().items()}
+        guarded = set().union(*(words[name] for name in NEVER_GUESSED & words.keys()))
+        harmless = set().union(*(words[name] for name in words.keys() - NEVER_GUESSED))
+        return tuple(sorted(word for word in guarded - harmless if len(word) >= LEAST_LETTERS))
+
+    def _words_by_intent(self) -> dict[str, list[str]]:
+        by_intent: dict[str, list[str]] = {}
+        for phrase in self.intents:
+            by_intent.setdefault(phrase.stands_for, []).append(phrase.words)
+        return by_intent
+
+    def _near_what_is_never_guessed(self, said: str) -> bool:
+        from rapidfuzz import fuzz, process
+
+        words = [word for word in said.split() if len(word) >= LEAST_LETTERS]
+        return any(process.extractOne(word, self._dangerous, scorer=fuzz.ratio, score_cutoff=SURE) for word in words)
+
+
+def is_negated(said: str) -> bool:
+    """Whether a normal text says no to something."""
+    return not _NOT.isdisjoint(said.split())
+
+
+def _bare(said: str) -> str:
+    """What was said without the words of courtesy."""
+    return " ".join(word for word in said.split() if word not in _FILLERS)
+
+
+def likely(said: str, phrases: Sequence[Phrase]) -> dict[str, float]:
+    """What a normal text may stand for, with its likeness (best first), where that is worth asking about.
+
+    A text that says no is never like a phrase that does not, nor the other way round.
+    """
+    from rapidfuzz import fuzz, process
+
+    words = [phrase.words for phrase in phrases]
+    found: list[tuple[Phrase, float]] = [(phrase, _inside(said, phrase.words)) for phrase in phrases]
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        near = process.extract(said, words, scorer=scorer, score_cutoff=LIKELY, limit=12)
+        found += [(phrases[index], score) for _, score, index in near]
+    return _best(found, negated=is_negated(said))
+
+
+def _best(found: Iterable[tuple[Phrase, float]], *, negated: bool) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    for phrase, score in found:
+        if score >= LIKELY and phrase.negated == negated and len(phrase.words) >= LEAST_LETTERS:
+            scores[phrase.stands_for] = max(scores.get(phrase.stands_for, 0), score)
+    return dict(sorted(scores.items(), key=lambda item: -item[1]))
+
+
+def _inside(said: str, words: str) -> float:
+    """How sure a phrase is that stands word for word in a longer text: 0 where it is not most of it."""
+    if " " not in words or f" {words} " not in f" {said} ":
+        return 0
+    cover = len(words) / len(said)
+    return SURE + (100 - SURE) * cover if cover >= _LEAST_COVER else 0
+
+
+def _decided(read: str, scores: Mapping[str, float]) -> Understood | Unclear | None:
+    best = next(iter(scores.values()), 0)
+    close = [name for name, score in scores.items() if best - score < CLEAR_OF_ANOTHER]
+    if len(close) == 1:
+        return Understood(close[0], {"score": round(best)}) if best >= SURE else None
+    return Unclear("intent", read, tuple(close[:MOST_OPTIONS])) if close else None
+
+
+def _phrases(section: str, words: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[Phrase, ...]:
+    meant: dict[str, Phrase] = {}
+    for name, said in _said(words):
+        phrase = Phrase(normal(said), spaced(said), name, is_negated(normal(said)))
+        if not phrase.words:
+            raise LexiconError(f"{section}.{name}: {said!r} has no word")
+        if meant.setdefault(phrase.words, phrase).stands_for != name:
+            raise LexiconError(f"{section}: {said!r} stands for {meant[phrase.words].stands_for} and for {name}")
+    return tuple(meant.values())
+
+
+def _said(words: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
+    for name, by_language in words.items():
+        for language in LANGUAGES:
+            for said in by_language.get(language, ()):
+                yield name, said
+
+
+def _aliases(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    names = {spaced(name): (code,) for code, names in data["countries"].items() for name in names}
+    names |= {spaced(name): tuple(codes) for name, codes in data["several_countries"].items()}
+    unknown = {code for codes in names.values() for code in codes} - countries()
+    if unknown:
+        raise LexiconError(f"aliases: no such country: {', '.join(sorted(unknown))}")
+    return names

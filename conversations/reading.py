@@ -1,0 +1,197 @@
+"""Reads a typed answer by the kind of its question: facts by key, something to choose from, or what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from conversations.answers import (
+    Misread,
+    Result,
+    Unclear,
+    Understood,
+    read_birth,
+    read_choice,
+    read_country,
+    read_day,
+    read_days,
+    read_education,
+    read_hours,
+    read_job_line,
+    read_money,
+    read_number,
+    read_period,
+    read_scores,
+    read_test_line,
+)
+from conversations.answers.text import normal
+from conversations.dossier import NONE, Dossier
+from conversations.keys import Key
+from conversations.lexicon import Lexicon
+from conversations.questions import TESTS, Question
+
+MOST_CHILDREN = 20
+MOST_YEARS = 60
+HIGHEST_SCORE = 1200
+"""The most that the CRS has ever paid: more is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Answers by key, as one message gave them."""
+
+    answers: Mapping[Key, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Occupation:
+    """A job that was told in words: its title, what else was read, and whether a unit group has still to be chosen."""
+
+    title: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+Reading = Facts | Occupation | Unclear | Misread
+
+
+def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today: date, lexicon: Lexicon) -> Reading:
+    """What a typed text says in answer to a question."""
+    if question.id == "test":
+        return _test(key, text, today, lexicon, question)
+    if question.id == "level":
+        return _level(question, key, text, today, lexicon)
+    if question.kind == "job":
+        return _job(question, key, text, today, lexicon)
+    if question.kind == "scores":
+        return _scores(key, text, dossier)
+    if question.kind == "choice":
+        return _one(key, read_choice(text, question.group, question.choices, lexicon))
+    if question.choices:
+        chosen = read_choice(text, question.group, question.choices, lexicon)
+        if isinstance(chosen, Understood):
+            return _one(key, chosen)
+    if question.kind == "eca":
+        return _eca(key, text, today, lexicon)
+    return _one(key, _PARSERS[question.kind](text, today))
+
+
+def _one(key: Key, result: Result) -> Reading:
+    return Facts({key: result.value}) if isinstance(result, Understood) else result
+
+
+_PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
+    {
+        "birth": read_birth,
+        "day": lambda text, today: read_day(text, today, latest=today),
+        "country": lambda text, _today: read_country(text),
+        "period": read_period,
+        "hours": lambda text, _today: read_hours(text),
+        "count": lambda text, _today: read_number(text, 0, MOST_YEARS),
+        "days": read_days,
+        "money": lambda text, _today: read_money(text),
+        "points": lambda text, _today: read_number(text, 0, HIGHEST_SCORE),
+    }
+)
+
+
+def _level(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
+    """A level of education, perhaps with its country and day."""
+    told = read_education(text, today)
+    if isinstance(told, Understood):
+        answers = {key: told.value["level"]}
+        if told.value.get("country"):
+            answers[key.to("level_country")] = told.value["country"]
+        if told.value.get("completed_on"):
+            answers[key.to("completed_on")] = told.value["completed_on"]
+        return Facts(answers)
+    if isinstance(told, Unclear):
+        return told
+    return _one(key, read_choice(text, question.group, question.choices, lexicon))
+
+
+FRENCH_LEVELS = ("nclc", "francais", "french")
+
+
+def test_named(name: str, text: str) -> str:
+    """The choice of a test for what a line named: levels that a person states are of one language."""
+    if name in TESTS:
+        return name
+    return "stated_fr" if any(word in normal(text) for word in FRENCH_LEVELS) else "stated_en"
+
+
+def _test(key: Key, text: str, today: date, lexicon: Lexicon, question: Question) -> Reading:
+    """A test, perhaps with its scores and its day on the same line."""
+    told = read_test_line(text, today)
+    if isinstance(told, Understood):
+        return Facts(test_answers(key, told.value, test_named(told.value["test"], text)))
+    if isinstance(told, Unclear) or told.code != "no_test":
+        return told
+    chosen = read_choice(text, question.group, question.choices, lexicon)
+    return chosen if isinstance(chosen, Misread) else _one(key, chosen)
+
+
+def test_answers(key: Key, line: Mapping[str, Any], test: str) -> dict[Key, Any]:
+    """The answers that one line about a test comes to."""
+    answers: dict[Key, Any] = {key: test}
+    if line.get("scores"):
+        answers[key.to("scores")] = line["scores"]
+    if line.get("taken_on"):
+        answers[key.to("taken_on")] = line["taken_on"]
+    return answers
+
+
+def _scores(key: Key, text: str, dossier: Dossier) -> Reading:
+    """Four scores, perhaps with the day of the test."""
+    named = str(dossier.get(key.to("test")))
+    told = read_scores(text, "stated" if named.startswith("stated") else named)
+    if not isinstance(told, Understood):
+        return told
+    value = dict(told.value)
+    day = value.pop("taken_on", None)
+    return Facts({key: value, key.to("taken_on"): day} if day else {key: value})
+
+
+def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
+    """A job in one line: a title or a code, perhaps where, from when until when, and how many hours."""
+    if question.choices:
+        chosen = read_choice(text, question.group, question.choices, lexicon)
+        if isinstance(chosen, Understood):
+            return _one(key, chosen)
+    told = read_job_line(text, today)
+    if not isinstance(told, Understood):
+        return told
+    line = dict(told.value)
+    title, noc = line.pop("title", None), line.pop("noc", None)
+    facts = line if question.id == "job" else {}
+    if noc is None:
+        return Occupation(title or "", facts)
+    return Facts({key: {"noc": noc, "title": title}, **job_answers(key, facts)})
+
+
+def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
+    """The answers that the rest of a line about a job comes to."""
+    answers: dict[Key, Any] = {}
+    if facts.get("country"):
+        answers[key.to("job_country")] = facts["country"]
+    period = {name: facts[name] for name in ("started_on", "ended_on", "months", "stated_on") if name in facts}
+    if period:
+        answers[key.to("job_period")] = period
+    if facts.get("hours_per_week") is not None:
+        answers[key.to("job_hours")] = facts["hours_per_week"]
+    if facts.get("self_employed"):
+        answers[key.to("job_kind")] = "self_employed"
+    return answers
+
+
+def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
+    """*No*, *yes* (of an unknown day), or the day of the ECA."""
+    day = read_day(text, today, latest=today)
+    if isinstance(day, Understood):
+        return Facts({key: {"issued_on": day.value}})
+    answer = read_choice(text, "yes_no", ("yes", "no"), lexicon)
+    if isinstance(answer, Understood):
+        return Facts({key: NONE if answer.value == "no" else {}})
+    return day

@@ -1,0 +1,222 @@
+"""What a typed message means: a command, an answer to the open question, or something one can ask for."""
+
+from __future__ import annotations
+
+from conversations import steering
+from conversations.answers import Misread, Unclear, Understood, read_choice
+from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
+from conversations.interview import applies
+from conversations.keys import Key, parsed
+from conversations.naming import named_question
+from conversations.questions import Question, question_of
+from conversations.reading import Facts, Occupation, Reading, read_answer
+from conversations.session import Language
+from conversations.talk import Talk
+from conversations.topics import menu
+
+MOST_TEXT = 2000
+"""Characters that are looked at: longer messages are stories, and their beginning says what they are about."""
+
+
+def said(talk: Talk, text: str) -> None:
+    """Answer one typed message."""
+    text = text.strip()[:MOST_TEXT]
+    if not text:
+        talk.say("only_text", {})
+        steering.again(talk)
+    elif text.startswith("/"):
+        _command(talk, text)
+    elif not talk.session.consented:
+        _before_consent(talk, text)
+    else:
+        _consented(talk, text)
+
+
+def _command(talk: Talk, text: str) -> None:
+    name, _, rest = text[1:].partition(" ")
+    name = name.partition("@")[0].lower()
+    pending_kept = name in ("why", "unknown", "skip")
+    if not pending_kept:
+        talk.change(pending=None)
+    if name == "start":
+        _start(talk, rest.strip())
+    elif name == "resume":
+        _resume(talk)
+    elif not _do(talk, name):
+        _not_understood(talk, text)
+
+
+def _start(talk: Talk, payload: str) -> None:
+    """`/start` opens the chat; a deep link may carry a goal, a language, or both ("fr_which")."""
+    for part in payload.lower().replace("-", "_").split("_"):
+        if part == "en" or part == "fr":
+            talk.change(language=part)
+        elif part in GOAL_PAGES:
+            talk.change(goal=part, focus=None, more=False)
+    if not talk.session.consented:
+        menu.welcome(talk)
+    elif payload and talk.session.goal:
+        steering.proceed(talk)
+    elif talk.session.answers:
+        _resume(talk)
+    else:
+        menu.menu(talk)
+
+
+def _resume(talk: Talk) -> None:
+    """Back after any time: what is there, and the question that was open."""
+    if not talk.session.consented:
+        menu.welcome(talk)
+        return
+    talk.say("welcome_back", {"answers": len(talk.session.answers)})
+    steering.again(talk)
+
+
+def _do(talk: Talk, name: str) -> bool:
+    """Do what a command or an intent names; False where there is no such thing."""
+    asked = _open(talk)
+    if name in INTENT_GOALS:
+        steering.to_goal(talk, INTENT_GOALS[name])
+    elif name in PAGES:
+        steering.to_page(talk, name)
+    elif name in _LANGUAGES:
+        steering.speak(talk, _LANGUAGES[name])
+    elif not talk.session.consented:
+        menu.welcome(talk)
+    elif name == "cancel":
+        steering.cancel(talk)
+    elif name == "back":
+        steering.back(talk)
+    elif name == "start":
+        menu.menu(talk)
+    elif name in ("unknown", "skip", "why", "keep"):
+        _about_question(talk, name, asked)
+    else:
+        return False
+    return True
+
+
+_LANGUAGES: dict[str, Language] = {
+    "en": "en",
+    "fr": "fr",
+    "english": "en",
+    "francais": "fr",
+    "language_en": "en",
+    "language_fr": "fr",
+}
+
+
+def _about_question(talk: Talk, name: str, key: Key | None) -> None:
+    """*I don't know*, *skip*, *why* and *keep* are about the question that is open."""
+    if key is None:
+        menu.menu(talk)
+    elif name == "why":
+        steering.why(talk, key)
+    elif name == "keep":
+        talk.change(focus=None, pending=None)
+        steering.proceed(talk)
+    else:
+        steering.take(talk, key, Facts({key: None}))
+
+
+def _open(talk: Talk) -> Key | None:
+    key = parsed(talk.session.asked or "")
+    return key if key is not None and applies(talk.dossier, key) else None
+
+
+def _before_consent(talk: Talk, text: str) -> None:
+    """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
+    intent = _intent(talk, text)
+    if intent in INTENT_GOALS:
+        steering.to_goal(talk, INTENT_GOALS[intent])
+    elif intent in _LANGUAGES:
+        steering.speak(talk, _LANGUAGES[intent])
+    elif intent in ("privacy", "help", "delete"):
+        steering.to_page(talk, intent)
+    elif agreed(talk, text):
+        talk.change(consented=True)
+        steering.proceed(talk)
+    else:
+        menu.welcome(talk, again=True)
+
+
+def agreed(talk: Talk, text: str) -> bool:
+    """Whether a text is a plain yes."""
+    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
+    return isinstance(found, Understood) and found.value == "yes"
+
+
+def _consented(talk: Talk, text: str) -> None:
+    line = _line(talk, text)
+    if line is not None:
+        talk.change(pending=None)
+        steering.to_question(talk, line)
+        return
+    asked = _open(talk)
+    if talk.session.pending is not None and talk.session.pending["kind"] != "options":
+        talk.change(pending=None)
+    question = question_of(asked) if asked else None
+    if asked is not None and question is not None:
+        _answer(talk, asked, question, text)
+    else:
+        _wish(talk, text)
+
+
+def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
+    """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
+    reading = _read(talk, key, question, text)
+    # any words can be a job title: what is plainly a wish or a way round the question goes first
+    free = isinstance(reading, Occupation | Misread)
+    if free and (_named(talk, text) or _steered(talk, text)):
+        return
+    talk.change(pending=None)
+    steering.take(talk, key, reading)
+
+
+def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
+    return read_answer(question, key, text, talk.dossier, talk.today, talk.context.lexicon)
+
+
+def _steered(talk: Talk, text: str) -> bool:
+    intent = _intent(talk, text)
+    return intent is not None and _do(talk, intent)
+
+
+def _named(talk: Talk, text: str) -> bool:
+    """`change my birth date`: a question called by its name."""
+    key = named_question(text, talk.dossier, talk.context.lexicon)
+    if key is None:
+        return False
+    steering.to_question(talk, key)
+    return True
+
+
+def _wish(talk: Talk, text: str) -> None:
+    """A text while no question is open."""
+    if _named(talk, text):
+        return
+    found = talk.context.lexicon.intent(text)
+    if isinstance(found, Unclear):
+        steering.which_intent(talk, found)
+    elif found is None or not _do(talk, str(found.value)):
+        _not_understood(talk, text)
+
+
+def _intent(talk: Talk, text: str) -> str | None:
+    found = talk.context.lexicon.intent(text)
+    return None if found is None or isinstance(found, Unclear) else str(found.value)
+
+
+def _line(talk: Talk, text: str) -> Key | None:
+    """The line of the summary whose number was typed."""
+    pending = talk.session.pending or {}
+    number = text.removesuffix(".")
+    if pending.get("kind") != "lines" or not (number.isascii() and number.isdigit()):
+        return None
+    keys = pending["keys"]
+    place = int(number[:4]) - 1
+    return parsed(keys[place]) if 0 <= place < len(keys) else None
+
+
+def _not_understood(talk: Talk, text: str) -> None:
+    talk.say("not_understood", {"read": Misread("", text).read}, menu.goal_rows(talk))

@@ -1,0 +1,160 @@
+"""What the rules say about the answers given so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from conversations.dossier import Dossier
+from conversations.facts import profile_of
+from conversations.keys import Key
+from scoring.assessment import Assessment, assess
+from scoring.case import ASSUMABLE
+from scoring.output import as_json
+
+Answers = Mapping[str, Any]
+
+ASKED_AS: Mapping[str, str] = MappingProxyType(
+    {
+        "nomination": "nomination",
+        "military": "military",
+        "trade_certificate": "certificate",
+        "job_offers": "offer",
+        "sibling_in_canada": "sibling",
+        "relative_in_canada": "relative",
+        "two_years_study_in_canada": "study",
+        "self_employed": "job_kind",
+        "full_time_student": "job_student",
+        "unpaid": "job_kind",
+        "unauthorized": "job_authorized",
+    }
+)
+"""Which question asks for each fact that is taken as absent until it is asked."""
+assert set(ASKED_AS) == set(ASSUMABLE)
+
+
+def assumptions(answers: Answers) -> tuple[str, ...]:
+    """The facts to take as absent: rare ones, until they are asked. *I don't know* is an answer: it stays unknown."""
+    unknown = {key.id for key in Dossier(answers).given() if answers[str(key)] is None}
+    return tuple(name for name in ASSUMABLE if ASKED_AS[name] not in unknown)
+
+
+def assessed(answers: Answers, today: date) -> Assessment:
+    """The assessment of the answers on a day. Raises NoRulesError where the CRS has no table for the day."""
+    return assess(profile_of(answers), today, assume_absent=assumptions(answers))
+
+
+def trust(found: Assessment) -> dict[str, Any]:
+    """What stands under every figure: the day, the rules and when they were checked, what is only reported."""
+    return {
+        "on": found.on.isoformat(),
+        "rules": as_json(found.rules),
+        "reported_changes": as_json(found.reported_changes),
+        "history_to": found.history_to.isoformat(),
+    }
+
+
+def score(found: Assessment) -> dict[str, Any]:
+    """The total, or the range that is left."""
+    return {"total": found.crs.total, "low": found.crs.low, "high": found.crs.high}
+
+
+def assumed(found: Assessment) -> list[str]:
+    """The names of what was taken as absent, each once, in the order of the rules."""
+    pointers = found.assumed_absent
+    ends = {name: _end(name) for name in ASSUMABLE}
+    return [name for name in ASSUMABLE if any(pointer.rsplit("/", 1)[-1] == ends[name] for pointer in pointers)]
+
+
+def _end(name: str) -> str:
+    return {"unpaid": "paid", "unauthorized": "authorized"}.get(name, name)
+
+
+POINTERS: Mapping[str, str] = MappingProxyType(
+    {
+        "birth_date": "birth_date",
+        "age": "birth_date",
+        "language_results": "test",
+        "credentials": "level",
+        "jobs": "job",
+        "level": "level",
+        "eca": "eca",
+        "country": "country",
+        "completed_on": "completed_on",
+        "full_time_in_canada": "full_time_in_canada",
+        "taken_on": "taken_on",
+        "scale": "test",
+        "language": "test",
+        "listening": "scores",
+        "reading": "scores",
+        "writing": "scores",
+        "speaking": "scores",
+        "noc": "job",
+        "started_on": "job_period",
+        "ended_on": "job_period",
+        "months": "job_period",
+        "hours_per_week": "job_hours",
+        "paid": "job_kind",
+        "self_employed": "job_kind",
+        "full_time_student": "job_student",
+        "authorized": "job_authorized",
+        "canadian_employer": "job_employer",
+        "qualified_since": "job_qualified",
+        "publicly_funded": "job_public",
+        "trade_certificate": "certificate",
+        "nomination": "nomination",
+        "job_offers": "offer",
+        "military": "military",
+        "sibling_in_canada": "sibling",
+        "relative_in_canada": "relative",
+        "two_years_study_in_canada": "study",
+        "authorized_to_work_in_canada": "authorized",
+        "work_permit_ends_on": "permit",
+        "settlement_funds_cad": "funds",
+        "dependants": "children",
+        "residence_country": "residence",
+        "intends_quebec": "quebec",
+        "accompanying": "partner",
+        "canadian_or_permanent_resident": "partner",
+        "partner": "partner",
+        "profile_submitted_at": "submitted",
+    }
+)
+"""The question that gives each fact, by the last key of the fact's pointer."""
+
+
+def question_for(pointer: str) -> Key | None:
+    """The question that would give the fact at a JSON pointer, or None where no question of ours does."""
+    parts = pointer.split("/")[1:]
+    if not parts:
+        return None
+    names = [part for part in parts if not part.isdigit()]
+    index = next((int(part) for part in parts if part.isdigit()), None)
+    if parts == ["partner"]:
+        return Key("h", "partner")
+    if parts[0] == "candidate" and len(parts) == 1:
+        return Key("c", "birth_date")
+    name = POINTERS.get(names[-1])
+    if name is None:
+        return None
+    if name == "country":
+        name = "level_country" if "credentials" in names else "job_country"
+    return _placed(parts[0], name, index)
+
+
+def _placed(section: str, name: str, index: int | None) -> Key:
+    from conversations.questions import by_id
+
+    question = by_id()[name]
+    scope = {"candidate": "c", "partner": "p", "household": "h", "express_entry": "x"}[section]
+    found = next((each for each in question.scopes if each == scope), question.scopes[0])
+    return question.key(found, index or 0)
+
+
+def near_first(found: Iterable[Any]) -> list[Any]:
+    """Fits by verdict, the best first, otherwise in the order of the rules."""
+    from scoring.reasons import VERDICTS
+
+    return sorted(found, key=lambda fit: -VERDICTS.index(fit.verdict))

@@ -1,0 +1,188 @@
+"""Where the talk goes next: the open question, or the page that answers the goal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.answers import Misread, Unclear
+from conversations.commands import BEFORE_CONSENT, GOAL_PAGES, INTENT_GOALS, PAGES
+from conversations.interview import applies
+from conversations.keys import Key, parsed
+from conversations.questions import question_of
+from conversations.reading import Facts, Occupation, Reading
+from conversations.replies import Choice
+from conversations.session import Language
+from conversations.talk import Row, Talk
+from conversations.topics import menu
+from conversations.topics.which import fit
+from scoring.search import search
+
+
+def proceed(talk: Talk) -> None:
+    """Ask the question that comes next, or give the answer; with no goal, show the menu."""
+    key = talk.next()
+    if key is not None:
+        talk.ask(key)
+        return
+    talk.change(more=False)
+    answer(talk)
+
+
+def answer(talk: Talk) -> None:
+    """The answer of the goal as far as it goes, whatever is still open; with no goal, the menu."""
+    talk.change(asked=None)
+    if talk.session.goal is None:
+        menu.menu(talk)
+    else:
+        GOAL_PAGES[talk.session.goal](talk)
+
+
+def to_goal(talk: Talk, goal: str) -> None:
+    """Turn to a goal: its first open question, or its answer."""
+    talk.change(goal=goal, focus=None, more=False, pending=None)
+    if not talk.session.consented:
+        menu.welcome(talk)
+        return
+    if goal in REASKED and talk.session.answers.get(REASKED[goal]) in (None, "none"):
+        talk.change(focus=REASKED[goal])
+    proceed(talk)
+
+
+REASKED: Mapping[str, str] = {"invited": "x.invited", "nominated": "c.nomination", "tool": "x.tool_score"}
+"""What a person says has happened is asked again where the answer so far was that it had not."""
+
+
+def to_page(talk: Talk, name: str) -> None:
+    """Turn to a page."""
+    if not talk.session.consented and name not in BEFORE_CONSENT:
+        menu.welcome(talk)
+    else:
+        PAGES[name](talk)
+
+
+def to_fit(talk: Talk, name: str) -> None:
+    """Turn to one program or category."""
+    fit(talk, name)
+
+
+def to_question(talk: Talk, key: Key) -> None:
+    """Open one question, to answer it or to change its answer."""
+    if not applies(talk.dossier, key):
+        stale(talk)
+        return
+    talk.change(focus=str(key))
+    talk.ask(key)
+
+
+def again(talk: Talk, **how: Any) -> None:
+    """Put the open question again; with none open, show the menu."""
+    key = parsed(talk.session.asked or "")
+    if key is not None and applies(talk.dossier, key):
+        talk.ask(key, **how)
+    elif talk.session.consented:
+        menu.menu(talk)
+    else:
+        menu.welcome(talk)
+
+
+def stale(talk: Talk) -> None:
+    """A button that means nothing any more."""
+    talk.say("stale", {}, [(Choice("nav.menu", "t:menu"),)])
+
+
+def why(talk: Talk, key: Key) -> None:
+    """Why a question is asked; one can answer it right there."""
+    question = question_of(key)
+    assert question is not None
+    talk.change(asked=str(key), focus=str(key) if talk.dossier.answered(key) else talk.session.focus)
+    talk.say(f"why/{question.id}", talk.about(key), talk.rows_of(question, key))
+
+
+def back(talk: Talk) -> None:
+    """Go back to the answer before; it stays until it is changed."""
+    key = talk.back()
+    if key is None or not applies(talk.dossier, key):
+        menu.menu(talk)
+    else:
+        to_question(talk, key)
+
+
+def cancel(talk: Talk) -> None:
+    """Leave what is under way; every answer is kept."""
+    talk.change(goal=None, focus=None, more=False, asked=None, pending=None)
+    talk.say("cancelled", {"answers": len(talk.session.answers)}, menu.goal_rows(talk))
+
+
+def restarted(talk: Talk) -> None:
+    """Begin again: the answers go, the language and the consent stay."""
+    talk.change(goal=None, focus=None, more=False, asked=None, answers={}, misses=0)
+    talk.say("restarted", {}, menu.goal_rows(talk))
+
+
+def kept(talk: Talk) -> None:
+    """Nothing was deleted."""
+    talk.say("kept", {}, [(Choice("nav.menu", "t:menu"),)])
+
+
+def which_intent(talk: Talk, found: Unclear) -> None:
+    """Ask which of a few wishes was meant."""
+    rows: list[Row] = [(Choice(f"goal.{name}", f"g:{INTENT_GOALS[name]}"),) for name in found.options]
+    talk.say("which_intent", {"read": found.read}, rows)
+
+
+def speak(talk: Talk, language: Language) -> None:
+    """Change the language; what was open stays open."""
+    talk.change(language=language)
+    if not talk.session.consented:
+        menu.welcome(talk)
+    else:
+        again(talk)
+
+
+def unclear(talk: Talk, key: Key, found: Unclear) -> None:
+    """Ask which of a few values was meant."""
+    turn = talk.session.turn
+    pending = {"kind": "options", "key": str(key), "options": list(found.options), "turn": turn}
+    talk.change(pending=pending, asked=str(key))
+    about = {"id": key.id, "scope": key.scope, "index": key.index}
+    rows: list[Row] = [
+        (Choice("option", f"o:{turn}:{place}", {**about, "code": found.code, "value": option}),)
+        for place, option in enumerate(found.options)
+    ]
+    rows.append((Choice("nav.unknown", f"u:{key}"),))
+    talk.say("unclear", {**about, "code": found.code, "read": found.read, "options": list(found.options)}, rows)
+
+
+def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
+    """Ask which unit group a job belongs to: the five best, by what one does."""
+    hits = [hit.code for hit in search(told.title)] if told.title else []
+    if not hits:
+        miss(talk, key, Misread("no_such_job", told.title))
+        return
+    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts)}
+    talk.change(pending=pending, asked=str(key))
+    rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
+    rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
+    values = {"read": told.title, "hits": hits, "facts": dict(told.facts), "id": key.id, "scope": key.scope}
+    talk.say("pick_job", {**values, "index": key.index}, rows)
+
+
+def miss(talk: Talk, key: Key, found: Misread) -> None:
+    """Put the question again: what was read, what is wrong, and how to mend it."""
+    talk.change(misses=talk.session.misses + 1, pending=None)
+    talk.ask(key, miss={"code": found.code, "read": found.read, "values": dict(found.values)})
+
+
+def take(talk: Talk, key: Key, reading: Reading) -> None:
+    """Do with a reading what it asks for."""
+    if isinstance(reading, Facts):
+        for each, value in reading.answers.items():
+            talk.record(each, value)
+        proceed(talk)
+    elif isinstance(reading, Occupation):
+        pick_job(talk, key, reading)
+    elif isinstance(reading, Unclear):
+        unclear(talk, key, reading)
+    else:
+        miss(talk, key, reading)

@@ -1,0 +1,158 @@
+"""One turn under way: the session as it changes, and the replies as they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from conversations.context import Context
+from conversations.dossier import Dossier
+from conversations.effects import effect
+from conversations.interview import applies, next_question, progress, ready
+from conversations.keys import Key
+from conversations.questions import Question, question_of
+from conversations.replies import Choice, Place, Reply
+from conversations.session import Language, Session
+
+Row = tuple[Choice, ...]
+ON_ONE_LINE = 2
+"""Short choices up to this many stand side by side."""
+TYPED_NUMBERS = frozenset({"birth", "scores", "hours", "count", "money", "points", "day", "days", "period", "job"})
+"""Kinds of question to which a bare number is an answer."""
+
+
+class Talk:
+    """What a turn works on. It lives for one step and is never kept."""
+
+    def __init__(self, session: Session, context: Context, place: Place = "new") -> None:
+        """Start from a session. `place`: where the first page goes; a tap on a page turns it over."""
+        self.session, self.context, self.place = session, context, place
+        self.replies: list[Reply] = []
+        self.noted: list[dict[str, Any]] = []
+        self.before = session.answers
+        """The answers as they were when the turn began."""
+
+    @property
+    def today(self) -> date:
+        """The day of the turn."""
+        return self.context.today
+
+    @property
+    def language(self) -> Language:
+        """The language that is spoken."""
+        return self.session.language or "en"
+
+    @property
+    def dossier(self) -> Dossier:
+        """The answers, looked at as facts."""
+        return Dossier(self.session.answers)
+
+    def change(self, **changes: Any) -> None:
+        """Change the session."""
+        self.session = replace(self.session, **changes)
+
+    def say(
+        self,
+        key: str,
+        values: Mapping[str, Any] | None = None,
+        rows: Sequence[Row] = (),
+        **how: Any,
+    ) -> None:
+        """Say one reply."""
+        kept = tuple(row for row in rows if row)
+        self.replies.append(Reply(key, self.language, values or {}, kept, **how))
+
+    def page(self, key: str, values: Mapping[str, Any] | None = None, rows: Sequence[Row] = (), **how: Any) -> None:
+        """Say a reply that takes the place of the page whose button was tapped."""
+        self.say(key, values, rows, place=self.place, **how)
+
+    # -- answers
+
+    def record(self, key: Key, value: Any) -> None:
+        """Keep an answer; null = *I don't know*. Answers about another test than the one now named are dropped."""
+        answers = dict(self.session.answers)
+        if key.id == "test" and answers.get(str(key)) != value:
+            answers.pop(str(key.to("scores")), None)
+            answers.pop(str(key.to("taken_on")), None)
+        if key.id == "children" and answers.get(str(key)) != value:
+            answers.pop(str(key.to("children_born")), None)
+        answers[str(key)] = value
+        self.noted.append({"id": key.id, "scope": key.scope, "index": key.index, "value": value})
+        focus = None if self.session.focus == str(key) else self.session.focus
+        self.change(answers=answers, focus=focus, pending=None, misses=0)
+
+    @property
+    def changed(self) -> bool:
+        """Whether this turn changed an answer on which a result rested that was already given."""
+        goal = self.session.goal
+        return goal is not None and self.before is not self.session.answers and ready(goal, Dossier(self.before))
+
+    # -- questions
+
+    def ask(self, key: Key, *, miss: Mapping[str, Any] | None = None) -> None:
+        """Put a question, read back what was just understood, and say what could not be read."""
+        question = question_of(key)
+        assert question is not None
+        self.change(asked=str(key))
+        values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss}
+        self.say(f"ask/{question.id}", values, self.rows_of(question, key), numbers=question.kind in TYPED_NUMBERS)
+
+    def about(self, key: Key) -> dict[str, Any]:
+        """What a question is about."""
+        job, test = self.dossier.get(key.to("job")), self.dossier.get(key.to("test"))
+        return {
+            "scope": key.scope,
+            "index": key.index,
+            "job": {"title": job.get("title"), "noc": job.get("noc")} if isinstance(job, dict) else None,
+            "test": test if isinstance(test, str) else None,
+        }
+
+    def _asked(self, key: Key) -> dict[str, Any]:
+        at = progress(self.session, key)
+        known = self.dossier.get(key)
+        offered = at is None and not self.dossier.answered(key) and key.scope != "x"
+        return {
+            "number": at.number if at else None,
+            "of": at.of if at else None,
+            "said": None if known is None else {"value": known},
+            "effect": effect(self.session.answers, key, self.today) if offered else None,
+        }
+
+    def rows_of(self, question: Question, key: Key) -> list[Row]:
+        """The buttons of a question: its choices, then the ways round it."""
+        taps = [Choice(self._label(question, key, choice), f"a:{key}:{choice}") for choice in question.choices]
+        taps += [Choice("number", f"a:{key}:{number}", {"number": number}) for number in question.tap_numbers]
+        beside = len(taps) <= ON_ONE_LINE or bool(question.tap_numbers)
+        rows: list[Row] = [tuple(taps)] if beside else [(tap,) for tap in taps]
+        ways = [Choice("nav.unknown", f"u:{key}"), Choice("nav.why", f"y:{key}")]
+        if self.dossier.answered(key):
+            ways.insert(0, Choice("nav.keep", f"k:{key}"))
+        if self._earlier(key) is not None:
+            ways.insert(0, Choice("nav.back", "b"))
+        rows.append(tuple(ways))
+        if progress(self.session, key) is None and self.session.goal is not None:
+            rows.append((Choice("nav.answer", "t:answer"), Choice("nav.menu", "t:menu")))
+        return rows
+
+    def _label(self, question: Question, key: Key, choice: str) -> str:
+        more = choice == "none" and bool(key.index) and question.id in ("level", "test", "job")
+        return f"{question.group}.{'no_more' if more else choice}"
+
+    def _earlier(self, key: Key) -> Key | None:
+        """The answer given before this one, that still stands."""
+        given = list(self.dossier.given())
+        before = given[: given.index(key)] if key in given else given
+        return next((each for each in reversed(before) if applies(self.dossier, each)), None)
+
+    def back(self) -> Key | None:
+        """The question to go back to from the one that is open."""
+        from conversations.keys import parsed
+
+        asked = parsed(self.session.asked or "")
+        return self._earlier(asked) if asked else next(reversed(list(self.dossier.given())), None)
+
+    def next(self) -> Key | None:
+        """The question that comes next."""
+        return next_question(self.session)

@@ -1,0 +1,207 @@
+"""What a tap means. Its data names the question and the choice, so that an old button is a correction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from conversations import steering
+from conversations.commands import BEFORE_CONSENT, PAGES
+from conversations.interview import GOALS, applies
+from conversations.keys import Key, parsed
+from conversations.questions import question_of
+from conversations.reading import Facts, job_answers, test_answers
+from conversations.talk import Talk
+from conversations.topics import menu, privacy
+from scoring.occupations import unit_groups
+
+WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g"})
+"""Taps that keep no fact."""
+
+
+def tapped(talk: Talk, data: str) -> None:
+    """Answer one tap. Data that no button of ours carries changes nothing."""
+    kind, _, rest = data.partition(":")
+    tap = _TAPS.get(kind)
+    if tap is None:
+        steering.stale(talk)
+    elif not talk.session.consented and kind not in WITHOUT_CONSENT:
+        menu.welcome(talk)
+    else:
+        tap(talk, rest)
+
+
+def _answer(talk: Talk, rest: str) -> None:
+    """`a:KEY:CHOICE`: an answer, or the correction of one."""
+    text, _, choice = rest.rpartition(":")
+    key = _key(talk, text)
+    question = question_of(key) if key else None
+    if key is None or question is None:
+        steering.stale(talk)
+    elif choice in question.choices:
+        _record(talk, {key: choice})
+    elif choice.isdigit() and int(choice) in question.tap_numbers:
+        _record(talk, {key: int(choice)})
+    else:
+        steering.stale(talk)
+
+
+def _record(talk: Talk, answers: Mapping[Key, Any]) -> None:
+    steering.take(talk, next(iter(answers)), Facts(answers))
+
+
+def _unknown(talk: Talk, rest: str) -> None:
+    """`u:KEY`: I don't know."""
+    key = _key(talk, rest)
+    if key is None:
+        steering.stale(talk)
+    else:
+        _record(talk, {key: None})
+
+
+def _occupation(talk: Talk, rest: str) -> None:
+    """`n:KEY:CODE`: the unit group of a job; `-` for a job whose unit group stays open."""
+    text, _, code = rest.rpartition(":")
+    key = _key(talk, text)
+    question = question_of(key) if key else None
+    if key is None or question is None or question.kind != "job" or (code != "-" and code not in unit_groups()):
+        steering.stale(talk)
+        return
+    pending = talk.session.pending or {}
+    fresh = pending.get("kind") == "job" and pending.get("key") == text
+    before = talk.dossier.get(key)
+    title = pending["title"] if fresh else (before.get("title") if isinstance(before, dict) else None)
+    answers: dict[Key, Any] = {key: {"noc": None if code == "-" else code, "title": title}}
+    if fresh:
+        answers.update(job_answers(key, pending["facts"]))
+    _record(talk, answers)
+
+
+def _option(talk: Talk, rest: str) -> None:
+    """`o:TURN:PLACE`: one of the values that a text may have meant."""
+    turn, _, place = rest.partition(":")
+    pending = talk.session.pending or {}
+    if pending.get("kind") != "options" or str(pending["turn"]) != turn:
+        steering.again(talk)
+        return
+    key, options = parsed(pending["key"]), pending["options"]
+    if key is None or not place.isdigit() or int(place) >= len(options):
+        steering.stale(talk)
+        return
+    value = options[int(place)]
+    if key.id == "test" and isinstance(value, Mapping):
+        _record(talk, test_answers(key, value, value["test"]))
+    else:
+        _record(talk, {key: value})
+
+
+def _why(talk: Talk, rest: str) -> None:
+    """`y:KEY`: why do you ask."""
+    key = _key(talk, rest)
+    if key is None:
+        steering.stale(talk)
+    else:
+        steering.why(talk, key)
+
+
+def _question(talk: Talk, rest: str) -> None:
+    """`q:KEY`: open a question, to answer it or to change the answer."""
+    key = _key(talk, rest)
+    if key is None:
+        steering.stale(talk)
+    else:
+        steering.to_question(talk, key)
+
+
+def _keep(talk: Talk, rest: str) -> None:
+    """`k:KEY`: leave an answer as it is."""
+    del rest
+    talk.change(focus=None, pending=None)
+    steering.proceed(talk)
+
+
+def _back(talk: Talk, _rest: str) -> None:
+    steering.back(talk)
+
+
+def _goal(talk: Talk, rest: str) -> None:
+    """`g:GOAL`."""
+    if rest in GOALS:
+        steering.to_goal(talk, rest)
+    else:
+        steering.stale(talk)
+
+
+def _page(talk: Talk, rest: str) -> None:
+    """`t:PAGE`, `t:fit:ID`, `t:answer` for the answer of the goal, `t:more` for more questions."""
+    name, _, about = rest.partition(":")
+    if not talk.session.consented and name not in BEFORE_CONSENT:
+        menu.welcome(talk)
+    elif name == "fit":
+        steering.to_fit(talk, about)
+    elif name == "answer":
+        talk.change(focus=None, more=False)
+        steering.answer(talk)
+    elif name == "more":
+        talk.change(more=True, focus=None, goal=talk.session.goal or "profile")
+        steering.proceed(talk)
+    elif name in PAGES:
+        steering.to_page(talk, name)
+    else:
+        steering.stale(talk)
+
+
+def _language(talk: Talk, rest: str) -> None:
+    """`l:LANGUAGE`."""
+    if rest == "en" or rest == "fr":
+        steering.speak(talk, rest)
+    else:
+        steering.stale(talk)
+
+
+def _consent(talk: Talk, _rest: str) -> None:
+    """`c:yes`: from here on answers may be kept."""
+    talk.change(consented=True)
+    steering.proceed(talk)
+
+
+def _confirm(talk: Talk, rest: str) -> None:
+    """`x:delete:TURN`, `x:restart:TURN`: only the button of the last such question confirms; `x:keep` keeps."""
+    what, _, turn = rest.partition(":")
+    pending = talk.session.pending or {}
+    confirmed = pending.get("kind") == what and str(pending.get("turn")) == turn
+    talk.change(pending=None)
+    if what == "delete" and confirmed:
+        privacy.deleted(talk)
+    elif what == "restart" and confirmed:
+        steering.restarted(talk)
+    elif what == "keep":
+        steering.kept(talk)
+    else:
+        steering.stale(talk)
+
+
+def _key(talk: Talk, text: str) -> Key | None:
+    """The key of a question that still applies."""
+    key = parsed(text)
+    return key if key is not None and applies(talk.dossier, key) else None
+
+
+_TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
+    {
+        "a": _answer,
+        "u": _unknown,
+        "n": _occupation,
+        "o": _option,
+        "y": _why,
+        "q": _question,
+        "k": _keep,
+        "b": _back,
+        "g": _goal,
+        "t": _page,
+        "l": _language,
+        "c": _consent,
+        "x": _confirm,
+    }
+)

@@ -1,0 +1,49 @@
+"""My deadlines: what expires, what completes and what is lost, the nearest first; and an invitation's sixty days."""
+
+from __future__ import annotations
+
+from conversations.replies import Choice
+from conversations.seen import assessed
+from conversations.talk import Row, Talk
+from conversations.topics.common import MENU, basis, going_on, plain
+
+
+def deadlines(talk: Talk) -> None:
+    """Every date, in order."""
+    found = assessed(talk.session.answers, talk.today)
+    values = {**basis(talk, found), "deadlines": [plain(each) for each in found.deadlines]}
+    talk.page("deadlines", values, [*going_on(values), MENU])
+
+
+def invited(talk: Talk) -> None:
+    """An invitation was received: the days that are left, what must be true on its day, where help is."""
+    found = assessed(talk.session.answers, talk.today)
+    on = talk.session.answers.get("x.invited")
+    values = {
+        **basis(talk, found),
+        "on": on if on != "none" else None,
+        "program": talk.session.answers.get("x.invited_under"),
+        "due": [plain(each) for each in found.deadlines if each.id.startswith("invitation")],
+        "too_early": [plain(each) for each in found.deadlines if each.id.endswith("too_early")],
+    }
+    rows: list[Row] = [
+        (Choice("nav.change_date", "q:x.invited"), Choice("goal.deadlines", "g:deadlines")),
+        (Choice("goal.which", "g:which"), Choice("goal.score", "g:score")),
+        MENU,
+    ]
+    talk.page("invited", values, rows)
+
+
+def nominated(talk: Talk) -> None:
+    """A province nominated the person: what it brings, and which nominations count."""
+    found = assessed(talk.session.answers, talk.today)
+    kind = talk.session.answers.get("c.nomination")
+    pnp = next(fit for fit in found.draw_types if fit.id == "pnp")
+    line = next((plain(each) for each in found.crs.lines if each.factor == "nomination"), None)
+    values = {**basis(talk, found), "kind": kind, "pnp": plain(pnp), "line": line}
+    rows: list[Row] = [
+        *going_on(values),
+        (Choice("goal.score", "g:score"), Choice("goal.which", "g:which")),
+        MENU,
+    ]
+    talk.page("nominated", values, rows)

@@ -1,0 +1,37 @@
+"""Am I eligible: the three federal programs with their reasons, and other ways where none fits."""
+
+from __future__ import annotations
+
+from conversations.replies import Choice
+from conversations.seen import assessed
+from conversations.talk import Row, Talk
+from conversations.topics.common import MENU, basis, going_on, plain
+from scoring.reasons import best
+
+
+def eligible(talk: Talk) -> None:
+    """The short answer."""
+    found = assessed(talk.session.answers, talk.today)
+    values = {
+        **basis(talk, found),
+        "programs": [plain(fit) for fit in found.programs],
+        "best": best(*(fit.verdict for fit in found.programs)),
+        "grid": plain(found.fsw_grid),
+        "quebec": talk.session.answers.get("h.quebec") == "yes",
+    }
+    taps = tuple(Choice("fit", f"t:fit:{fit.id}", {"id": fit.id}) for fit in found.programs)
+    rows: list[Row] = [*going_on(values), *((tap,) for tap in taps)]
+    if found.fsw_grid is not None:
+        rows.append((Choice("nav.grid", "t:grid"), Choice("goal.which", "g:which")))
+    rows.append(MENU)
+    talk.page("eligible", values, rows)
+
+
+def grid(talk: Talk) -> None:
+    """Every line of the 67-point grid."""
+    found = assessed(talk.session.answers, talk.today)
+    if found.fsw_grid is None:
+        eligible(talk)
+        return
+    values = {"grid": plain(found.fsw_grid), **{name: basis(talk, found)[name] for name in ("trust", "score")}}
+    talk.page("grid", values, [(Choice("goal.eligible", "g:eligible"), *MENU)])

@@ -1,0 +1,60 @@
+"""The menu, and the pages that need no facts."""
+
+from __future__ import annotations
+
+from conversations.replies import Choice
+from conversations.session import Language
+from conversations.talk import Row, Talk
+
+GOALS = ("which", "score", "eligible", "whatif", "deadlines", "profile")
+
+
+def other(language: Language) -> Language:
+    """The other of the two languages."""
+    return "en" if language == "fr" else "fr"
+
+
+def switch(talk: Talk) -> Choice:
+    """The button that offers the other language, in that language."""
+    return Choice(f"language.{other(talk.language)}", f"l:{other(talk.language)}")
+
+
+def goal_rows(talk: Talk) -> list[Row]:
+    """One button for each thing that one can ask for."""
+    taps = [Choice(f"goal.{goal}", f"g:{goal}") for goal in GOALS]
+    rows: list[Row] = [(taps[0],), (taps[1], taps[2]), (taps[3], taps[4]), (taps[5], switch(talk))]
+    return rows
+
+
+def menu(talk: Talk) -> None:
+    """What one can ask for."""
+    talk.change(asked=None)
+    answered = len(talk.session.answers)
+    invited = talk.session.answers.get("x.invited")
+    known = invited if isinstance(invited, str) and invited != "none" else None
+    rows = goal_rows(talk)
+    if known:
+        rows.insert(0, (Choice("goal.invited", "g:invited"),))
+    talk.page("menu", {"answered": answered, "invited": known}, rows)
+
+
+def welcome(talk: Talk, *, again: bool = False) -> None:
+    """Who speaks, what is kept, and the question of consent; the other language in one tap.
+
+    `again`: something was said before consent was given; it was not kept.
+    """
+    talk.change(asked=None)
+    rows: list[Row] = [(Choice("nav.agree", "c:yes"),), (Choice("nav.privacy", "t:privacy"), switch(talk))]
+    talk.page("welcome", {"again": again}, rows)
+
+
+def help_page(talk: Talk) -> None:
+    """What one can type."""
+    rows: list[Row] = [(Choice("nav.menu", "t:menu"), switch(talk))]
+    talk.page("help", {}, rows)
+
+
+def language(talk: Talk) -> None:
+    """Which language to speak."""
+    rows: list[Row] = [(Choice("language.en", "l:en"), Choice("language.fr", "l:fr"))]
+    talk.page("language", {}, rows)

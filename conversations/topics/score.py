@@ -1,0 +1,117 @@
+"""My score: the total or the range, the four sections, every line, and the comparison with IRCC's own tool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from conversations.interview import applies
+from conversations.keys import Key
+from conversations.questions import question_of
+from conversations.replies import Choice
+from conversations.seen import Answers, assessed, score, trust
+from conversations.talk import Row, Talk
+from conversations.topics.common import MENU, basis, going_on, plain
+from scoring.assessment import Assessment
+
+SECTIONS = ("core", "partner", "transferability", "additional")
+
+
+def my_score(talk: Talk) -> None:
+    """The short answer."""
+    found = assessed(talk.session.answers, talk.today)
+    values = {
+        **basis(talk, found),
+        "sections": plain(found.crs.sections),
+        "estimate": any(line.estimate for line in found.crs.lines),
+        "with": _ends(found),
+    }
+    rows: list[Row] = [
+        *going_on(values),
+        (Choice("nav.lines", "t:lines"), Choice("goal.whatif", "g:whatif")),
+        (Choice("goal.which", "g:which"), Choice("goal.tool", "g:tool")),
+        MENU,
+    ]
+    talk.page("score", values, rows)
+
+
+def _ends(found: Assessment) -> dict[str, Any]:
+    """The facts that reach the ends of the range, by pointer."""
+    return {"low": plain(found.crs.low_with), "high": plain(found.crs.high_with)}
+
+
+def lines(talk: Talk) -> None:
+    """Every line of the score; they add up to the total, or to the low end of the range."""
+    found = assessed(talk.session.answers, talk.today)
+    values = {
+        "score": score(found),
+        "trust": trust(found),
+        "lines": [plain(line) for line in found.crs.lines],
+        "sections": plain(found.crs.sections),
+    }
+    talk.page("lines", values, [(Choice("goal.score", "g:score"), *MENU)])
+
+
+def tool(talk: Talk) -> None:
+    """The score that IRCC's own tool gave, beside ours: which answer would explain the difference."""
+    found = assessed(talk.session.answers, talk.today)
+    theirs = talk.session.answers.get("x.tool_score")
+    inside = theirs is not None and found.crs.low <= theirs <= found.crs.high
+    values = {
+        **basis(talk, found),
+        "theirs": theirs,
+        "inside": inside,
+        "same": theirs is not None and theirs == found.crs.total,
+        "explained": [] if theirs is None or theirs == found.crs.total else list(explanations(talk, theirs)),
+        "lines": [plain(line) for line in found.crs.lines],
+        "sections": plain(found.crs.sections),
+    }
+    rows: list[Row] = [
+        *[(Choice("change", f"q:{each['key']}", _named(each)),) for each in values["explained"]],
+        *going_on(values),
+        (Choice("nav.lines", "t:lines"), Choice("goal.score", "g:score")),
+        MENU,
+    ]
+    talk.page("tool", values, rows)
+
+
+def _named(each: dict[str, Any]) -> dict[str, Any]:
+    return {name: each[name] for name in ("id", "scope", "index")}
+
+
+MOST_EXPLANATIONS = 6
+
+
+def explanations(talk: Talk, theirs: int) -> Iterator[dict[str, Any]]:
+    """Answers that, were they another, would give the other score: each with the value that does."""
+    answers, found = talk.session.answers, 0
+    for key in talk.dossier.given():
+        question = question_of(key)
+        if question is None or not applies(talk.dossier, key) or key.scope == "x":
+            continue
+        for value in (*question.choices, None):
+            if value == answers[str(key)] or found >= MOST_EXPLANATIONS:
+                continue
+            if _reaches({**answers, str(key): value}, theirs, talk):
+                found += 1
+                yield _explained(key, value)
+                break
+    for key in _assumed_keys(talk):
+        if found < MOST_EXPLANATIONS and _reaches({**answers, str(key): "yes"}, theirs, talk):
+            found += 1
+            yield _explained(key, "yes")
+
+
+def _assumed_keys(talk: Talk) -> Iterator[Key]:
+    """Yes-or-no questions that were not asked, and are taken as *no*."""
+    names = ("sibling", "certificate")
+    return (key for name in names if not talk.dossier.answered(key := Key("c", name)))
+
+
+def _reaches(answers: Answers, theirs: int, talk: Talk) -> bool:
+    crs = assessed(answers, talk.today).crs
+    return crs.low <= theirs <= crs.high
+
+
+def _explained(key: Key, value: Any) -> dict[str, Any]:
+    return {"key": str(key), "id": key.id, "scope": key.scope, "index": key.index, "value": value}

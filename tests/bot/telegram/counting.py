@@ -1,0 +1,91 @@
+"""An assistant that counts: what it was told comes back with its number in the chat, through a real store.
+
+What it does is in the message, so that a test reads as a conversation: "edit", "file", "parts 3", "boom", "forget".
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.store import Outbound, Saved, Turned
+from bot.store.sqlite import SqliteStore
+from bot.wording import Message, Wording
+from conversations.events import Event, Said
+from conversations.replies import Reply
+
+SAID = {
+    ("group", "en"): "I talk in private only.",
+    ("group", "fr"): "Je ne parle qu’en privé.",
+    ("trouble", "en"): "Something went wrong on my side.",
+    ("trouble", "fr"): "Une erreur est survenue de mon côté.",
+}
+LABELS = {"en": "Open the private chat", "fr": "Ouvrir la conversation privée"}
+ONLY_TEXT = "I read only text."
+
+
+class FewWords(Wording):
+    """The words of what is no turn, and the real ones of the menu."""
+
+    def say(self, reply: Reply) -> list[Message]:
+        rows = [[[LABELS[reply.language], choice.data] for choice in row] for row in reply.rows]
+        return [message(SAID[reply.key, reply.language], rows=rows)]
+
+
+@dataclass
+class Counting:
+    """Takes turns as `bot.assistant.Assistant` does, in the store's transaction."""
+
+    store: SqliteStore
+    wording: Wording
+
+    async def turn(
+        self, chat: str, event: Event, *, update_id: int | None = None, message_id: int | None = None
+    ) -> list[Outbound] | None:
+        return await self.store.turn(chat, update_id, lambda saved: step(saved, event, message_id))
+
+
+def step(saved: Saved | None, event: Event, message_id: int | None) -> Turned:
+    """One more, and what the event asked for."""
+    words = event.text if isinstance(event, Said) else event.data
+    if words == "boom":
+        raise ValueError(words)
+    if words == "forget":
+        return Turned(None, [message("forgotten")])
+    count = (saved or {}).get("count", 0) + 1
+    language = "fr" if (event.language_code or "").startswith("fr") else "en"
+    return Turned({"count": count, "language": language}, said(words, count, isinstance(event, Said), message_id))
+
+
+def said(words: str, count: int, typed: bool, message_id: int | None) -> list[dict[str, Any]]:
+    """The messages for what was typed or tapped."""
+    text = f"{count}: {words}" if words else ONLY_TEXT
+    order, _, rest = words.partition(" ")
+    if order == "parts":
+        return [message(f"{count}.{part}") for part in range(int(rest))]
+    if order == "file":
+        return [{**message(rest or text), "file": {"name": "tirage.json", "content": "{}"}}]
+    if order == "html":
+        return [message(rest)]
+    rows = [[["Edit", "edit"], ["Same", "same"]]]
+    if typed:
+        return [message(text, rows=rows)]
+    text = "the same" if order == "same" else text
+    return [message(text, rows=rows, place="edit", message_id=message_id)]
+
+
+def message(
+    text: str, *, rows: list[list[list[str]]] | None = None, place: str = "new", message_id: int | None = None
+) -> dict[str, Any]:
+    """A message of the outbox."""
+    return {"text": text, "rows": rows or [], "place": place, "message_id": message_id, "file": None}
+
+
+@asynccontextmanager
+async def counting(db: Path) -> AsyncIterator[Counting]:
+    """A counting assistant over a file."""
+    async with await SqliteStore.open(db) as store:
+        yield Counting(store, FewWords())

@@ -8,8 +8,8 @@ from typing import Any
 
 from conversations.keys import Key
 from conversations.questions import Question, question_of
-from conversations.seen import Answers, assessed
-from scoring.assessment import Assessment
+from conversations.seen import Answers, glanced
+from scoring.assessment import Glance
 
 MOST_TRIED = 4
 """Questions with more choices are offered without a figure: trying all of them would cost more than it tells."""
@@ -26,10 +26,10 @@ def effect(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
     tried = _samples(question, today)
     if not tried:
         return None
-    now = assessed(answers, today)
-    seen = [assessed({**answers, str(key): value}, today) for value in tried]
-    low = min(found.crs.low for found in seen) - now.crs.low
-    high = max(found.crs.high for found in seen) - now.crs.low
+    now = glanced(answers, today)
+    seen = [glanced({**answers, str(key): value}, today) for value in tried]
+    low = min(found.low for found in seen) - now.low
+    high = max(found.high for found in seen) - now.low
     return {"points_low": low, "points_high": high, "verdicts": _moved([now, *seen])}
 
 
@@ -41,7 +41,6 @@ def _samples(question: Question, today: date) -> list[Any]:
     return []
 
 
-def _moved(seen: list[Assessment]) -> list[str]:
+def _moved(seen: list[Glance]) -> list[str]:
     """The draw types whose verdict is not the same in all of them."""
-    columns = zip(*(found.draw_types for found in seen), strict=True)
-    return [column[0].id for column in columns if len({fit.verdict for fit in column}) > 1]
+    return [name for name in seen[0].verdicts if len({found.verdicts[name] for found in seen}) > 1]

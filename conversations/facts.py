@@ -39,7 +39,7 @@ def profile_of(answers: Mapping[str, Any]) -> Profile:
 def _given(dossier: Dossier) -> dict[str, list[Key]]:
     """Where each question was answered with something known, in the order of the list."""
     found: dict[str, list[Key]] = {}
-    for key in sorted(dossier.given(), key=lambda key: (key.scope, key.index or 0)):
+    for key in sorted(dossier.given(), key=lambda key: (key.scope, key.place or 0)):
         if dossier.get(key) is not None and question_of(key) is not None:
             found.setdefault(key.id, []).append(key)
     return found
@@ -66,7 +66,7 @@ _NOT_YET = {"submitted": "profile_submitted_at", "invited": "invitation"}
 def _fill_item(person: dict[str, Any], question: Question, key: Key, dossier: Dossier) -> None:
     """Put one place of a list; *none* at the first place makes the list empty, at a later one it ends it."""
     assert question.listed is not None
-    value, index = dossier.get(key), key.index or 0
+    value, index = dossier.get(key), key.place or 0
     if question.id in HEADS:
         items = person.setdefault(question.listed, [])
         if value != NONE:

@@ -14,20 +14,20 @@ class Key(NamedTuple):
 
     scope: Scope
     id: str
-    index: int | None = None
+    place: int | None = None
 
     def __str__(self) -> str:
         """The key as it is stored, and as buttons carry it."""
-        parts = [self.scope, self.id] if self.index is None else [self.scope, self.id, str(self.index)]
+        parts = [self.scope, self.id] if self.place is None else [self.scope, self.id, str(self.place)]
         return ".".join(parts)
 
     def to(self, question: str) -> Key:
         """The key of another question about the same person and the same place in the list."""
         return self._replace(id=question)
 
-    def at(self, index: int) -> Key:
+    def at(self, place: int) -> Key:
         """The key of the same question at another place in the list."""
-        return self._replace(index=index)
+        return self._replace(place=place)
 
 
 def parsed(text: str) -> Key | None:

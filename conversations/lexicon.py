@@ -6,21 +6,24 @@ compared. What destroys or throws away (`NEVER_GUESSED`) is understood from its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from conversations.answers.result import MOST_OPTIONS, Unclear, Understood
-from conversations.answers.text import normal, spaced
+from conversations.answers.text import normal, spaced, standing
 from scoring.profile import countries
 
 NEVER_GUESSED = frozenset({"delete", "cancel", "restart"})
 LANGUAGES = ("en", "fr")
 
-SURE, LIKELY, CLEAR_OF_ANOTHER = 86, 78, 5
+SURE, LIKELY, CLEAR_OF_ANOTHER = 86, 75, 5
 """Likeness (0 to 100) that is taken, that is asked about, and by which the best must lead."""
-LEAST_LETTERS = 4
-"""A shorter word is too like others to be mended."""
+LEAST_LETTERS = 5
+"""A shorter phrase is too like other words to be mended: *back* and *black*, *home* and *homme*."""
+_LONGEST_REQUEST = 120
+"""Letters of a message that asks for one thing; a longer one tells something."""
 _LEAST_COVER = 0.5
 """Of what was typed, the part that a phrase inside of it must make up."""
 _NOT = frozenset(
@@ -29,6 +32,13 @@ _NOT = frozenset(
 _FILLERS = frozenset(
     "please pls plz svp stp hey hi hello bonjour salut merci thanks thank you ok okay so well just alors donc bon hum".split()
 )
+
+
+_REQUEST = re.compile(
+    r"(?:can|could|would|will) you |i (?:want|would like|need|wish)(?: you)?(?: to)? |id like(?: to)? |let me |give me |(?:tell|show) me "
+    r"|(?:je veux|je voudrais|jaimerais|pouvez vous|peux tu|est ce que (?:vous pouvez|tu peux|je peux)) |puis je "
+)
+"""The polite beginning of a request. What is never guessed is not looked for behind it."""
 
 
 class LexiconError(ValueError):
@@ -98,9 +108,10 @@ class Lexicon:
         exact = self._exact.get(said) or self._exact.get(_bare(said))
         if exact:
             return Understood(exact, {"score": 100})
-        if not said or self._near_what_is_never_guessed(said):
+        if not said or len(said) > _LONGEST_REQUEST or self._near_what_is_never_guessed(said):
             return None
-        return _decided(said, likely(_bare(said) or said, self._guessable))
+        asked = _REQUEST.sub("", _bare(said) or said, count=1)
+        return _decided(said, likely(asked or said, self._guessable))
 
     @cached_property
     def _exact(self) -> dict[str, str]:
@@ -149,7 +160,8 @@ def likely(said: str, phrases: Sequence[Phrase]) -> dict[str, float]:
     from rapidfuzz import fuzz, process
 
     words = [phrase.words for phrase in phrases]
-    found: list[tuple[Phrase, float]] = [(phrase, _inside(said, phrase.words)) for phrase in phrases]
+    known = {phrase.words: phrase for phrase in phrases if " " in phrase.words}
+    found = [(phrase, _inside(said, phrase.words)) for _, phrase in standing(said, known)]
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
         near = process.extract(said, words, scorer=scorer, score_cutoff=LIKELY, limit=12)
         found += [(phrases[index], score) for _, score, index in near]
@@ -166,8 +178,6 @@ def _best(found: Iterable[tuple[Phrase, float]], *, negated: bool) -> dict[str, 
 
 def _inside(said: str, words: str) -> float:
     """How sure a phrase is that stands word for word in a longer text: 0 where it is not most of it."""
-    if " " not in words or f" {words} " not in f" {said} ":
-        return 0
     cover = len(words) / len(said)
     return SURE + (100 - SURE) * cover if cover >= _LEAST_COVER else 0
 

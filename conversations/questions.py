@@ -99,7 +99,7 @@ def _next(most: int) -> Applies:
     """The places before it are filled, so that this one is the next."""
 
     def applies(dossier: Dossier, key: Key) -> bool:
-        index = key.index or 0
+        index = key.place or 0
         before = all(dossier.get(key.at(place)) not in (None, NONE) for place in range(index))
         return _coming(dossier, key) and index < most and before
 
@@ -170,7 +170,7 @@ def _may_be_in_canada(dossier: Dossier, key: Key) -> bool:
 
 
 def _permit(dossier: Dossier, _key: Key) -> bool:
-    return dossier.get(Key("c", "authorized")) == "yes"
+    return bool(dossier.get(Key("c", "authorized")) == "yes")
 
 
 # -- what an answer fills
@@ -491,6 +491,6 @@ def by_id() -> Mapping[str, Question]:
 def question_of(key: Key) -> Question | None:
     """The question that a key is about, or None where the key does not exist: no such question, person or place."""
     question = by_id().get(key.id)
-    if question is None or key.scope not in question.scopes or (key.index is not None) != (question.listed is not None):
+    if question is None or key.scope not in question.scopes or (key.place is not None) != (question.listed is not None):
         return None
     return question

@@ -75,6 +75,8 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
             return _one(key, chosen)
     if question.kind == "eca":
         return _eca(key, text, today, lexicon)
+    if question.kind == "country":
+        return _one(key, read_country(text, lexicon))
     return _one(key, _PARSERS[question.kind](text, today))
 
 
@@ -86,7 +88,6 @@ _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
     {
         "birth": read_birth,
         "day": lambda text, today: read_day(text, today, latest=today),
-        "country": lambda text, _today: read_country(text),
         "period": read_period,
         "hours": lambda text, _today: read_hours(text),
         "count": lambda text, _today: read_number(text, 0, MOST_YEARS),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from conversations import steering
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
@@ -10,7 +12,7 @@ from conversations.keys import Key, parsed
 from conversations.naming import named_question
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer
-from conversations.session import Language
+from conversations.session import LANGUAGES, Language
 from conversations.talk import Talk
 from conversations.topics import menu
 
@@ -49,8 +51,8 @@ def _command(talk: Talk, text: str) -> None:
 def _start(talk: Talk, payload: str) -> None:
     """`/start` opens the chat; a deep link may carry a goal, a language, or both ("fr_which")."""
     for part in payload.lower().replace("-", "_").split("_"):
-        if part == "en" or part == "fr":
-            talk.change(language=part)
+        if part in LANGUAGES:
+            talk.change(language=LANGUAGES[part])
         elif part in GOAL_PAGES:
             talk.change(goal=part, focus=None, more=False)
     if not talk.session.consented:
@@ -96,9 +98,8 @@ def _do(talk: Talk, name: str) -> bool:
     return True
 
 
-_LANGUAGES: dict[str, Language] = {
-    "en": "en",
-    "fr": "fr",
+_LANGUAGES: Mapping[str, Language] = {
+    **LANGUAGES,
     "english": "en",
     "francais": "fr",
     "language_en": "en",
@@ -126,7 +127,7 @@ def _open(talk: Talk) -> Key | None:
 
 def _before_consent(talk: Talk, text: str) -> None:
     """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
-    intent = _intent(talk, text)
+    intent = _intent(talk, text) or ""
     if intent in INTENT_GOALS:
         steering.to_goal(talk, INTENT_GOALS[intent])
     elif intent in _LANGUAGES:

@@ -10,7 +10,7 @@ from typing import Any
 from conversations.dossier import Dossier
 from conversations.facts import profile_of
 from conversations.keys import Key
-from scoring.assessment import Assessment, assess
+from scoring.assessment import Assessment, Glance, assess, glance
 from scoring.case import ASSUMABLE
 from scoring.output import as_json
 
@@ -44,6 +44,11 @@ def assumptions(answers: Answers) -> tuple[str, ...]:
 def assessed(answers: Answers, today: date) -> Assessment:
     """The assessment of the answers on a day. Raises NoRulesError where the CRS has no table for the day."""
     return assess(profile_of(answers), today, assume_absent=assumptions(answers))
+
+
+def glanced(answers: Answers, today: date) -> Glance:
+    """The score and the verdicts of the answers on a day, without reasons. Raises NoRulesError as `assessed` does."""
+    return glance(profile_of(answers), today, assume_absent=assumptions(answers))
 
 
 def trust(found: Assessment) -> dict[str, Any]:
@@ -151,10 +156,3 @@ def _placed(section: str, name: str, index: int | None) -> Key:
     scope = {"candidate": "c", "partner": "p", "household": "h", "express_entry": "x"}[section]
     found = next((each for each in question.scopes if each == scope), question.scopes[0])
     return question.key(found, index or 0)
-
-
-def near_first(found: Iterable[Any]) -> list[Any]:
-    """Fits by verdict, the best first, otherwise in the order of the rules."""
-    from scoring.reasons import VERDICTS
-
-    return sorted(found, key=lambda fit: -VERDICTS.index(fit.verdict))

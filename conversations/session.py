@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Language = Literal["en", "fr"]
+LANGUAGES: Mapping[str, Language] = {"en": "en", "fr": "fr"}
 VERSION = 1
 """Of the saved form; a session saved by an older version is brought up to this one when it is read."""
 

@@ -145,7 +145,7 @@ def unclear(talk: Talk, key: Key, found: Unclear) -> None:
     turn = talk.session.turn
     pending = {"kind": "options", "key": str(key), "options": list(found.options), "turn": turn}
     talk.change(pending=pending, asked=str(key))
-    about = {"id": key.id, "scope": key.scope, "index": key.index}
+    about = {"id": key.id, "scope": key.scope, "index": key.place}
     rows: list[Row] = [
         (Choice("option", f"o:{turn}:{place}", {**about, "code": found.code, "value": option}),)
         for place, option in enumerate(found.options)
@@ -165,7 +165,7 @@ def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
     rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
     rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
     values = {"read": told.title, "hits": hits, "facts": dict(told.facts), "id": key.id, "scope": key.scope}
-    talk.say("pick_job", {**values, "index": key.index}, rows)
+    talk.say("pick_job", {**values, "index": key.place}, rows)
 
 
 def miss(talk: Talk, key: Key, found: Misread) -> None:

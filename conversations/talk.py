@@ -79,7 +79,7 @@ class Talk:
         if key.id == "children" and answers.get(str(key)) != value:
             answers.pop(str(key.to("children_born")), None)
         answers[str(key)] = value
-        self.noted.append({"id": key.id, "scope": key.scope, "index": key.index, "value": value})
+        self.noted.append({"id": key.id, "scope": key.scope, "index": key.place, "value": value})
         focus = None if self.session.focus == str(key) else self.session.focus
         self.change(answers=answers, focus=focus, pending=None, misses=0)
 
@@ -104,7 +104,7 @@ class Talk:
         job, test = self.dossier.get(key.to("job")), self.dossier.get(key.to("test"))
         return {
             "scope": key.scope,
-            "index": key.index,
+            "index": key.place,
             "job": {"title": job.get("title"), "noc": job.get("noc")} if isinstance(job, dict) else None,
             "test": test if isinstance(test, str) else None,
         }
@@ -137,7 +137,7 @@ class Talk:
         return rows
 
     def _label(self, question: Question, key: Key, choice: str) -> str:
-        more = choice == "none" and bool(key.index) and question.id in ("level", "test", "job")
+        more = choice == "none" and bool(key.place) and question.id in ("level", "test", "job")
         return f"{question.group}.{'no_more' if more else choice}"
 
     def _earlier(self, key: Key) -> Key | None:

@@ -12,6 +12,7 @@ from conversations.interview import GOALS, applies
 from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, job_answers, test_answers
+from conversations.session import LANGUAGES
 from conversations.talk import Talk
 from conversations.topics import menu, privacy
 from scoring.occupations import unit_groups
@@ -154,8 +155,8 @@ def _page(talk: Talk, rest: str) -> None:
 
 def _language(talk: Talk, rest: str) -> None:
     """`l:LANGUAGE`."""
-    if rest == "en" or rest == "fr":
-        steering.speak(talk, rest)
+    if rest in LANGUAGES:
+        steering.speak(talk, LANGUAGES[rest])
     else:
         steering.stale(talk)
 

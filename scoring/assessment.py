@@ -138,6 +138,32 @@ def assess(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What one profile is worth, without reasons: the ends of the score, and the verdict of each draw type by id."""
+
+    low: int
+    high: int
+    verdicts: dict[str, Verdict]
+
+
+def glance(
+    profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None
+) -> Glance:
+    """The score and the verdicts alone, as `assess` gives them: for comparing one profile with many others.
+
+    Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for another name.
+    """
+    rules = (book or shipped()).on(on)
+    view = View(open_case(profile, rules, assume_absent))
+    pool = view.best_program
+    verdicts = {"general": pool, **{name: view.program(name) for name in ("cec", "fsw", "fst")}}
+    verdicts["pnp"] = worse(verdict([nomination(view.groups)]), pool)
+    for category in rules.categories:
+        verdicts[category.category] = worse(verdict(view.category(category)), pool)
+    return Glance(view.span.low.total, view.span.high.total, verdicts)
+
+
 class View:
     """A case with everything that is computed once and used by several answers."""
 

@@ -9,7 +9,7 @@ from conversations.effects import effect
 from conversations.interview import later, ready
 from conversations.keys import Key
 from conversations.replies import Choice
-from conversations.seen import assessed, assumed, question_for, score, trust
+from conversations.seen import assumed, glanced, question_for, score, trust
 from conversations.talk import Row, Talk
 from scoring.assessment import Assessment
 from scoring.output import as_json
@@ -40,7 +40,7 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
         "key": str(key),
         "id": key.id,
         "scope": key.scope,
-        "index": key.index,
+        "index": key.place,
         "effect": effect(talk.session.answers, key, talk.today),
     }
 
@@ -66,13 +66,14 @@ def difference(talk: Talk, found: Assessment) -> dict[str, Any] | None:
     goal = talk.session.goal
     if not talk.changed or goal is None or not ready(goal, talk.dossier):
         return None
-    was = assessed(talk.before, talk.today)
+    was = glanced(talk.before, talk.today)
     turned = [
-        {"id": old.id, "before": old.verdict, "after": new.verdict}
-        for old, new in zip(was.draw_types, found.draw_types, strict=True)
-        if old.verdict != new.verdict
+        {"id": fit.id, "before": was.verdicts[fit.id], "after": fit.verdict}
+        for fit in found.draw_types
+        if was.verdicts[fit.id] != fit.verdict
     ]
-    before, after = score(was), score(found)
+    total = was.low if was.low == was.high else None
+    before, after = {"total": total, "low": was.low, "high": was.high}, score(found)
     return {"before": before, "after": after, "turned": turned} if turned or before != after else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.replies import Choice
-from conversations.seen import assessed
+from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain
 from scoring.reasons import best
@@ -33,5 +33,5 @@ def grid(talk: Talk) -> None:
     if found.fsw_grid is None:
         eligible(talk)
         return
-    values = {"grid": plain(found.fsw_grid), **{name: basis(talk, found)[name] for name in ("trust", "score")}}
+    values = {"grid": plain(found.fsw_grid), "trust": trust(found), "score": score(found)}
     talk.page("grid", values, [(Choice("goal.eligible", "g:eligible"), *MENU)])

@@ -32,7 +32,7 @@ def part_of(key: Key) -> str:
 def lines(talk: Talk) -> list[Key]:
     """The answers that still stand, in the order of the page; line 1 is the first."""
     standing = [key for key in talk.dossier.given() if applies(talk.dossier, key)]
-    return sorted(standing, key=lambda key: (PARTS.index(part_of(key)), key.index or 0))
+    return sorted(standing, key=lambda key: (PARTS.index(part_of(key)), key.place or 0))
 
 
 def profile(talk: Talk) -> None:
@@ -47,7 +47,7 @@ def profile(talk: Talk) -> None:
     asked = {key.id for key in talk.dossier.given()}
     values: dict[str, Any] = {
         "groups": [group for group in groups if group["answers"]],
-        "open": [{"id": key.id, "scope": key.scope, "index": key.index} for key in still[:MOST_OPEN]],
+        "open": [{"id": key.id, "scope": key.scope, "index": key.place} for key in still[:MOST_OPEN]],
         "still": len(still),
         "assumed": [name for name in assumptions(talk.session.answers) if ASKED_AS[name] not in asked],
     }
@@ -67,7 +67,7 @@ def _line(talk: Talk, number: int, key: Key) -> dict[str, Any]:
         "n": number,
         "id": key.id,
         "scope": key.scope,
-        "index": key.index,
+        "index": key.place,
         "value": talk.session.answers[str(key)],
     }
 

@@ -9,7 +9,7 @@ from conversations.interview import applies
 from conversations.keys import Key
 from conversations.questions import question_of
 from conversations.replies import Choice
-from conversations.seen import Answers, assessed, score, trust
+from conversations.seen import Answers, assessed, glanced, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain
 from scoring.assessment import Assessment
@@ -109,9 +109,9 @@ def _assumed_keys(talk: Talk) -> Iterator[Key]:
 
 
 def _reaches(answers: Answers, theirs: int, talk: Talk) -> bool:
-    crs = assessed(answers, talk.today).crs
-    return crs.low <= theirs <= crs.high
+    found = glanced(answers, talk.today)
+    return found.low <= theirs <= found.high
 
 
 def _explained(key: Key, value: Any) -> dict[str, Any]:
-    return {"key": str(key), "id": key.id, "scope": key.scope, "index": key.index, "value": value}
+    return {"key": str(key), "id": key.id, "scope": key.scope, "index": key.place, "value": value}

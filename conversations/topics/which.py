@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from conversations.replies import Choice
-from conversations.seen import assessed, trust
+from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain
 from scoring.assessment import PROGRAMS, Assessment, Fit
@@ -79,7 +79,7 @@ def _list(talk: Talk, key: str, found: Assessment, fits: list[Fit]) -> None:
     taps = [Choice("fit", f"t:fit:{fit.id}", {"id": fit.id}) for fit in fits]
     rows: list[Row] = [tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)]
     rows.append((Choice("goal.which", "g:which"), *MENU))
-    talk.page(key, {"fits": [plain(fit) for fit in fits], "score": _score(found), "trust": trust(found)}, rows)
+    talk.page(key, {"fits": [plain(fit) for fit in fits], "score": score(found), "trust": trust(found)}, rows)
 
 
 def fit(talk: Talk, name: str) -> None:
@@ -92,10 +92,4 @@ def fit(talk: Talk, name: str) -> None:
     one = known[name]
     back = "programs" if one.id in PROGRAMS else "categories"
     rows: list[Row] = [(Choice(f"nav.{back}", f"t:{back}"), Choice("goal.which", "g:which")), MENU]
-    talk.page("fit", {"fit": plain(one), "score": _score(found), "trust": trust(found)}, rows)
-
-
-def _score(found: Assessment) -> dict[str, Any]:
-    from conversations.seen import score
-
-    return score(found)
+    talk.page("fit", {"fit": plain(one), "score": score(found), "trust": trust(found)}, rows)

@@ -1,7 +1,8 @@
 """The words that people type: for an intent, for a choice, for a test, for a country.
 
-The words are data (`locales/lexicon.toml`); whoever starts the program reads them and hands them over. Here they are only
-compared. What destroys or throws away (`NEVER_GUESSED`) is understood from its own words alone, never from near ones.
+The words are data (`locales/lexicon.toml`); whoever starts the program reads them and hands them over. Here they are
+only compared. What destroys or throws away (`NEVER_GUESSED`) is understood from its own words alone, never from near
+ones.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from conversations.answers.result import MOST_OPTIONS, Unclear, Understood
-from conversations.answers.text import normal, spaced, standing
+from conversations.answers.text import listed, normal, spaced, standing
 from scoring.profile import countries
 
 NEVER_GUESSED = frozenset({"delete", "cancel", "restart"})
@@ -27,16 +28,23 @@ _LONGEST_REQUEST = 120
 _LEAST_COVER = 0.5
 """Of what was typed, the part that a phrase inside of it must make up."""
 _NOT = frozenset(
-    "not dont doesnt didnt never no nor without cant wont isnt arent havent hasnt pas jamais non sans ni aucun aucune".split()
+    listed(
+        "not dont doesnt didnt never no nor without cant wont isnt arent havent hasnt pas jamais non sans ni aucun"
+        " aucune"
+    )
 )
 _FILLERS = frozenset(
-    "please pls plz svp stp hey hi hello bonjour salut merci thanks thank you ok okay so well just alors donc bon hum".split()
+    listed(
+        "please pls plz svp stp hey hi hello bonjour salut merci thanks thank you ok okay so well just alors donc bon"
+        " hum"
+    )
 )
 
 
 _REQUEST = re.compile(
-    r"(?:can|could|would|will) you |i (?:want|would like|need|wish)(?: you)?(?: to)? |id like(?: to)? |let me |give me |(?:tell|show) me "
-    r"|(?:je veux|je voudrais|jaimerais|pouvez vous|peux tu|est ce que (?:vous pouvez|tu peux|je peux)) |puis je "
+    r"(?:can|could|would|will) you |i (?:want|would like|need|wish)(?: you)?(?: to)? |id like(?: to)? |let me "
+    r"|(?:give|tell|show) me |(?:je veux|je voudrais|jaimerais|pouvez vous|peux tu|puis je) "
+    r"|est ce que (?:vous pouvez|tu peux|je peux) "
 )
 """The polite beginning of a request. What is never guessed is not looked for behind it."""
 
@@ -75,8 +83,8 @@ class Lexicon:
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
         """The lexicon of a parsed `lexicon.toml`.
 
-        Raises LexiconError where a phrase has no word, stands for two intents or for two choices of one group, or where a
-        name is given to a country that there is not.
+        Raises LexiconError where a phrase has no word, stands for two intents or for two choices of one group, or where
+        a name is given to a country that there is not.
         """
         return cls(
             _phrases("intents", data["intents"]),
@@ -191,14 +199,17 @@ def _decided(read: str, scores: Mapping[str, float]) -> Understood | Unclear | N
 
 
 def _phrases(section: str, words: Mapping[str, Mapping[str, Iterable[str]]]) -> tuple[Phrase, ...]:
-    meant: dict[str, Phrase] = {}
+    """Every phrase once; `master's` and `masters` are one when compared whole, and two inside of a text."""
+    meant: dict[str, str] = {}
+    phrases: dict[Phrase, None] = {}
     for name, said in _said(words):
         phrase = Phrase(normal(said), spaced(said), name, is_negated(normal(said)))
         if not phrase.words:
             raise LexiconError(f"{section}.{name}: {said!r} has no word")
-        if meant.setdefault(phrase.words, phrase).stands_for != name:
-            raise LexiconError(f"{section}: {said!r} stands for {meant[phrase.words].stands_for} and for {name}")
-    return tuple(meant.values())
+        if meant.setdefault(phrase.words, name) != name:
+            raise LexiconError(f"{section}: {said!r} stands for {meant[phrase.words]} and for {name}")
+        phrases[phrase] = None
+    return tuple(phrases)
 
 
 def _said(words: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[str, str]]:
@@ -209,7 +220,9 @@ def _said(words: Mapping[str, Mapping[str, Iterable[str]]]) -> Iterator[tuple[st
 
 
 def _aliases(data: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
-    names = {spaced(name): (code,) for code, names in data["countries"].items() for name in names}
+    names: dict[str, tuple[str, ...]] = {
+        spaced(name): (code,) for code, names in data["countries"].items() for name in names
+    }
     names |= {spaced(name): tuple(codes) for name, codes in data["several_countries"].items()}
     unknown = {code for codes in names.values() for code in codes} - countries()
     if unknown:

@@ -27,11 +27,10 @@ from conversations.answers import (
     read_scores,
     read_test_line,
 )
-from conversations.answers.text import normal
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
-from conversations.questions import TESTS, Question
+from conversations.questions import Question
 
 MOST_CHILDREN = 20
 MOST_YEARS = 60
@@ -100,48 +99,48 @@ _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
 
 def _level(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     """A level of education, perhaps with its country and day."""
-    told = read_education(text, today)
+    told = read_education(text, today, lexicon)
     if isinstance(told, Understood):
-        answers = {key: told.value["level"]}
-        if told.value.get("country"):
-            answers[key.to("level_country")] = told.value["country"]
-        if told.value.get("completed_on"):
-            answers[key.to("completed_on")] = told.value["completed_on"]
-        return Facts(answers)
+        return Facts(level_answers(key, told.value))
     if isinstance(told, Unclear):
         return told
     return _one(key, read_choice(text, question.group, question.choices, lexicon))
 
 
-FRENCH_LEVELS = ("nclc", "francais", "french")
-
-
-def test_named(name: str, text: str) -> str:
-    """The choice of a test for what a line named: levels that a person states are of one language."""
-    if name in TESTS:
-        return name
-    return "stated_fr" if any(word in normal(text) for word in FRENCH_LEVELS) else "stated_en"
+def level_answers(key: Key, line: Mapping[str, Any]) -> dict[Key, Any]:
+    """The answers that one line about a credential comes to."""
+    told = {"level": key, "country": key.to("level_country"), "completed_on": key.to("completed_on")}
+    return {place: line[name] for name, place in told.items() if line.get(name)}
 
 
 def _test(key: Key, text: str, today: date, lexicon: Lexicon, question: Question) -> Reading:
     """A test, perhaps with its scores and its day on the same line."""
-    told = read_test_line(text, today)
+    told = read_test_line(text, today, lexicon)
     if isinstance(told, Understood):
-        return Facts(test_answers(key, told.value, test_named(told.value["test"], text)))
+        return Facts(test_answers(key, told.value))
     if isinstance(told, Unclear) or told.code != "no_test":
         return told
-    chosen = read_choice(text, question.group, question.choices, lexicon)
-    return chosen if isinstance(chosen, Misread) else _one(key, chosen)
+    return _one(key, read_choice(text, question.group, question.choices, lexicon))
 
 
-def test_answers(key: Key, line: Mapping[str, Any], test: str) -> dict[Key, Any]:
-    """The answers that one line about a test comes to."""
-    answers: dict[Key, Any] = {key: test}
+def test_answers(key: Key, line: Mapping[str, Any]) -> dict[Key, Any]:
+    """The answers that one line about a test comes to; levels that a person states are of one language."""
+    stated = line["test"] == "stated"
+    answers: dict[Key, Any] = {key: f"stated_{line.get('language', 'en')}" if stated else line["test"]}
     if line.get("scores"):
         answers[key.to("scores")] = line["scores"]
     if line.get("taken_on"):
         answers[key.to("taken_on")] = line["taken_on"]
     return answers
+
+
+def option_answers(key: Key, option: Any) -> dict[Key, Any]:
+    """The answers that one of the values comes to that a text may have meant."""
+    if key.id == "test" and isinstance(option, Mapping):
+        return test_answers(key, option)
+    if key.id == "level" and isinstance(option, Mapping):
+        return level_answers(key, option)
+    return {key: option}
 
 
 def _scores(key: Key, text: str, dossier: Dossier) -> Reading:
@@ -161,7 +160,7 @@ def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon)
         chosen = read_choice(text, question.group, question.choices, lexicon)
         if isinstance(chosen, Understood):
             return _one(key, chosen)
-    told = read_job_line(text, today)
+    told = read_job_line(text, today, lexicon)
     if not isinstance(told, Understood):
         return told
     line = dict(told.value)

@@ -11,7 +11,7 @@ from conversations.commands import BEFORE_CONSENT, PAGES
 from conversations.interview import GOALS, applies
 from conversations.keys import Key, parsed
 from conversations.questions import question_of
-from conversations.reading import Facts, job_answers, test_answers
+from conversations.reading import Facts, job_answers, option_answers
 from conversations.session import LANGUAGES
 from conversations.talk import Talk
 from conversations.topics import menu, privacy
@@ -90,11 +90,7 @@ def _option(talk: Talk, rest: str) -> None:
     if key is None or not place.isdigit() or int(place) >= len(options):
         steering.stale(talk)
         return
-    value = options[int(place)]
-    if key.id == "test" and isinstance(value, Mapping):
-        _record(talk, test_answers(key, value, value["test"]))
-    else:
-        _record(talk, {key: value})
+    _record(talk, option_answers(key, options[int(place)]))
 
 
 def _why(talk: Talk, rest: str) -> None:

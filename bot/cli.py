@@ -24,6 +24,8 @@ BOM = b"\xef\xbb\xbf"
 """What some editors put before UTF-8; no part of the JSON."""
 REFUSED = 1
 """Exit status when a profile was refused."""
+SICK = 1
+"""Exit status when the doctor found a problem."""
 
 
 def main() -> None:
@@ -39,6 +41,8 @@ def command(lang: str) -> Group:
     group.add_command(_assess(say))
     group.add_command(_rules(say))
     group.add_command(_chat(say, lang))
+    group.add_command(_doctor(say))
+    group.add_command(_run(say))
     return group
 
 
@@ -199,5 +203,66 @@ def _chat(say: dict[str, str], first: str) -> Command:
             click.Option(["--db"], type=click.Path(path_type=Path), help=say["chat_db"]),
             click.Option(["--today"], type=Day(say), help=say["chat_today"]),
             click.Option(["--plain"], is_flag=True, help=say["chat_plain"]),
+        ],
+    )
+
+
+def _doctor(say: dict[str, str]) -> Command:
+    def answer(db: Path | None, as_json_: bool, lang: str | None) -> None:
+        _read_before(lang)
+        import asyncio
+
+        from bot.doctor import as_json as findings_json
+        from bot.doctor import as_text, examine, sick
+
+        found = asyncio.run(examine(say, date.today(), db))
+        click.echo(findings_json(found, say) if as_json_ else as_text(found, say))
+        if sick(found):
+            sys.exit(SICK)
+
+    return Command(
+        "doctor",
+        say,
+        help=say["doctor"],
+        callback=answer,
+        params=[
+            click.Option(["--db"], type=click.Path(path_type=Path), help=say["doctor_db"]),
+            click.Option(["--json", "as_json_"], is_flag=True, help=say["doctor_json"]),
+            _lang(say),
+        ],
+    )
+
+
+def _run(say: dict[str, str]) -> Command:
+    def answer(db: Path | None, today: date | None, lang: str | None) -> None:
+        _read_before(lang)
+        from bot.settings import SettingsError, read_settings
+        from bot.store.errors import StoreError
+
+        try:
+            settings = read_settings()
+        except SettingsError as error:
+            raise click.UsageError(error.told(say)) from error
+        if settings.telegram_token is None:
+            raise click.UsageError(say["run_no_token"])
+        from bot.telegram.polling import TokenRefusedError
+        from bot.telegram.start import start
+
+        try:
+            start(settings, settings.telegram_token.get_secret_value(), db or settings.db, today)
+        except TokenRefusedError as error:
+            raise click.UsageError(say["run_token_refused"].format(root=settings.api_root)) from error
+        except StoreError as error:
+            raise click.UsageError(error.told(say)) from error
+
+    return Command(
+        "run",
+        say,
+        help=say["run"],
+        callback=answer,
+        params=[
+            click.Option(["--db"], type=click.Path(path_type=Path), help=say["run_db"]),
+            click.Option(["--today"], type=Day(say), help=say["run_today"]),
+            _lang(say),
         ],
     )

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from bot.getme import NoAnswerError, username
 from bot.rules import rules_data
-from bot.settings import Mistake, Settings, unknown_variables, usable_settings, variable, variables
+from bot.settings import Mistake, Settings, shown, unknown_variables, usable_settings, variable, variables
 from bot.store.checkup import look
 from bot.store.errors import StoreError
 from scoring.rulebook import NoRulesError, shipped
@@ -139,7 +139,7 @@ async def telegram(settings: Settings, mistakes: Sequence[Mistake] = ()) -> list
         return []
     if settings.telegram_token is None:
         return [Finding("telegram", "warning", "no_token")]
-    root = {"root": settings.api_root}
+    root = {"root": shown(settings.api_root)}
     try:
         name = await username(settings.api_root, settings.telegram_token)
     except NoAnswerError as error:

@@ -57,7 +57,7 @@ def _reason(error: Exception) -> str:
     cause = getattr(error, "os_error", error)
     number = cause.errno if isinstance(cause, OSError) else None
     kind = type(error).__name__
-    return f"{kind}, {errno.errorcode[number]}" if number in errno.errorcode else kind
+    return f"{kind}, {name}" if (name := errno.errorcode.get(number or 0)) else kind
 
 
 def _username(status: int, body: bytes) -> str:

@@ -92,11 +92,6 @@ def is_open(dossier: Dossier, key: Key) -> bool:
     return not dossier.answered(key) and applies(dossier, key)
 
 
-def first(goal: str, dossier: Dossier) -> list[Key]:
-    """The questions that a goal's first answer rests on, those that apply."""
-    return [key for key in GOALS[goal] if applies(dossier, key)]
-
-
 def ready(goal: str, dossier: Dossier) -> bool:
     """Whether a goal's first questions are all answered."""
     return not any(is_open(dossier, key) for key in GOALS[goal])
@@ -167,10 +162,24 @@ def _focus(text: str, dossier: Dossier) -> Key | None:
     return key if key is not None and applies(dossier, key) else None
 
 
+HEAD: Mapping[str, str] = MappingProxyType(
+    {"scores": "test", "taken_on": "test", "eca": "level", "invited_under": "invited"}
+)
+"""The question that decides whether another one is asked."""
+
+
 def progress(session: Session, key: Key) -> Progress | None:
-    """Where a question stands among the first ones of the goal, the goal itself counted; None for a later one."""
+    """Where a question stands among the first ones of the goal, the goal itself counted; None for a later one.
+
+    A question that may still be asked counts, so that what is left only grows less.
+    """
     if session.goal is None:
         return None
     dossier = Dossier(session.answers)
-    keys = first(session.goal, dossier)
+    keys = [each for each in GOALS[session.goal] if _may_be_asked(dossier, each)]
     return Progress(keys.index(key) + 2, len(keys) + 1) if key in keys else None
+
+
+def _may_be_asked(dossier: Dossier, key: Key) -> bool:
+    head = HEAD.get(key.id)
+    return applies(dossier, key) or (head is not None and not dossier.answered(key.to(head)))

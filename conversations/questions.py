@@ -86,22 +86,27 @@ def _coming(dossier: Dossier, key: Key) -> bool:
     return key.scope != "p" or dossier.partner() == "coming"
 
 
+def _stands(dossier: Dossier, key: Key, question: str, places: range) -> bool:
+    """Whether a list was filled at these places, without a gap and without *no more*."""
+    head = key.to(question)
+    return all(dossier.get(head.at(place)) not in (None, NONE) for place in places)
+
+
 def _has(question: str) -> Applies:
-    """Something was answered to another question about the same place, and it was not *none*."""
+    """There is something at this place of the list that a question opens, and at every place before it."""
 
     def applies(dossier: Dossier, key: Key) -> bool:
-        return _coming(dossier, key) and dossier.get(key.to(question)) not in (None, NONE)
+        return _coming(dossier, key) and _stands(dossier, key, question, range((key.place or 0) + 1))
 
     return applies
 
 
-def _next(most: int) -> Applies:
+def _next(question: str, most: int) -> Applies:
     """The places before it are filled, so that this one is the next."""
 
     def applies(dossier: Dossier, key: Key) -> bool:
-        index = key.place or 0
-        before = all(dossier.get(key.at(place)) not in (None, NONE) for place in range(index))
-        return _coming(dossier, key) and index < most and before
+        place = key.place or 0
+        return _coming(dossier, key) and place < most and _stands(dossier, key, question, range(place))
 
     return applies
 
@@ -309,7 +314,7 @@ QUESTIONS: tuple[Question, ...] = (
         _value("level"),
         choices=(*LEVELS, NONE),
         group="level",
-        applies=_next(MOST_LISTED),
+        applies=_next("level", MOST_LISTED),
         listed="credentials",
     ),
     # languages
@@ -320,13 +325,15 @@ QUESTIONS: tuple[Question, ...] = (
         _test,
         choices=(*TESTS, NONE),
         group="test",
-        applies=_next(MOST_TESTS),
+        applies=_next("test", MOST_TESTS),
         listed="language_results",
     ),
     Question("scores", PEOPLE, "scores", _whole, applies=_has("test"), listed="language_results"),
     Question("taken_on", PEOPLE, "day", _value("taken_on"), applies=_real_test, listed="language_results"),
     # work
-    Question("job", PEOPLE, "job", _job, choices=(NONE,), group="job", applies=_next(MOST_LISTED), listed="jobs"),
+    Question(
+        "job", PEOPLE, "job", _job, choices=(NONE,), group="job", applies=_next("job", MOST_LISTED), listed="jobs"
+    ),
     Question("job_country", PEOPLE, "country", _value("country"), applies=_has("job"), listed="jobs"),
     Question("job_period", PEOPLE, "period", _whole, applies=_has("job"), listed="jobs"),
     Question("job_hours", PEOPLE, "hours", _value("hours_per_week"), applies=_has("job"), listed="jobs"),

@@ -28,21 +28,35 @@ class Outbound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What one turn leaves: the session to keep (None: remove everything about the chat), and what to send."""
+    """What one turn leaves: the session to keep (None: remove everything about the chat), and what to send.
+
+    Everything: the session, what waits to be sent, and what waits for an answer. Of updates that were handled the bare
+    numbers stay. A message that came after the one that removed is no longer in the inbox; whoever holds it can still
+    give it its turn, and it begins the chat anew.
+    """
 
     saved: Saved | None
     outgoing: Sequence[dict[str, Any]] = field(default_factory=tuple)
 
 
 Handle = Callable[[Saved | None], Turned]
-"""One pure turn: the session as it was kept (None: a new chat) to what is kept and sent."""
+"""One pure turn: the session as it was kept (None: a new chat) to what is kept and sent. All data is plain JSON.
+
+It runs inside the transaction, in whatever thread the store writes in, and others wait for it: no file, no network.
+"""
 
 
 class Store(Protocol):
-    """What every store does; one suite of tests runs over all of them."""
+    """What every store does; one suite of tests runs over all of them.
+
+    Every method raises `bot.store.errors.StoreError` where the store cannot be read or written, or was closed.
+    """
 
     async def receive(self, updates: Sequence[Inbound]) -> list[int]:
-        """Write updates down before they are acknowledged. Returns the numbers that were new, in order."""
+        """Write updates down, all in one transaction, before they are acknowledged.
+
+        Returns the numbers that were new, in order; one that waits already or was handled is not.
+        """
 
     async def waiting(self) -> list[Inbound]:
         """Updates that were written down and not yet handled, oldest first (read at start)."""
@@ -51,11 +65,15 @@ class Store(Protocol):
         """One turn in one transaction: load the session, call `handle`, keep what it returns, mark the update handled.
 
         Returns what is to be sent now, or None where the update was handled before. When `handle` raises, nothing is
-        kept and the error is raised here; the update stays waiting.
+        kept and the error is raised here; the update stays waiting. Turns run in the order in which they are asked for.
+        A number that never went through `receive` is remembered too; None is no number, and never refused.
         """
 
     async def drop(self, update_id: int) -> None:
-        """Mark an update handled without a turn (nothing in it for us, or a turn that failed for good)."""
+        """Mark an update handled without a turn (nothing in it for us, or a turn that failed for good).
+
+        Its number need not be known, and may have been handled before.
+        """
 
     async def sent(self, ids: Sequence[int]) -> None:
         """These messages went out (or never will): forget them."""

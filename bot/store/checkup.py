@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from sqlite_utils import Database
 from bot.store import tables
 from bot.store.errors import StoreError
 from bot.store.migrations import pending
-from bot.store.opening import open_reader, open_to_others, open_to_write, told
+from bot.store.opening import files, open_reader, open_to_others, open_to_write, told, writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,10 @@ def look(path: Path, patience: float) -> Look | None:
 
     `patience`: seconds to wait for another process. Raises StoreError.
     """
-    if not path.exists():
-        _could_be_made(path)
-        return None
+    with told(path):
+        if not path.exists():
+            _could_be_made(path)
+            return None
     with closing(open_reader(path, patience)) as connection, told(path):
         steps = tuple(pending(Database(connection, execute_plugins=False)))
         _sound(connection, path)
@@ -46,8 +46,7 @@ def _could_be_made(path: Path) -> None:
     folder = next(parent for parent in path.absolute().parents if parent.exists())
     if not folder.is_dir():
         raise StoreError("no_folder", path, folder=str(path.parent), reason="ENOTDIR")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreError("read_only", path, reason="EACCES")
+    writable(folder, path)
 
 
 def _sound(connection: sqlite3.Connection, path: Path) -> None:
@@ -57,6 +56,5 @@ def _sound(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _size(path: Path) -> int:
-    """Bytes of the file and of the log beside it."""
-    files = (path, path.with_name(f"{path.name}-wal"))
-    return sum(file.stat().st_size for file in files if file.exists())
+    """Bytes of the file and of what SQLite keeps beside it."""
+    return sum(file.stat().st_size for file in files(path) if file.exists())

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -19,6 +19,7 @@ OWN_FOLDER = 0o700
 OWN_FILE = 0o600
 """The file holds what people told about themselves: for its owner's eyes only. SQLite gives -wal and -shm the same."""
 _OTHERS = 0o077
+_NOT_WRITABLE = {errno.EACCES, errno.EPERM, errno.EROFS}
 _PAUSE = 0.02
 """Seconds between two tries of what SQLite does not wait for by itself."""
 
@@ -28,7 +29,8 @@ def open_writer(path: Path, patience: float) -> sqlite3.Connection:
 
     `patience`: seconds to wait for another process that holds the file. Raises StoreError.
     """
-    _make(path)
+    with told(path):
+        _make(path)
     connection = _connect(path, "rw", patience)
     try:
         with told(path):
@@ -41,8 +43,9 @@ def open_writer(path: Path, patience: float) -> sqlite3.Connection:
 
 def open_reader(path: Path, patience: float) -> sqlite3.Connection:
     """A connection that only reads; the file has to exist. Raises StoreError."""
-    if path.is_dir():
-        raise StoreError("folder", path)
+    with told(path):
+        if path.is_dir():
+            raise StoreError("folder", path)
     connection = _connect(path, "ro", patience)
     try:
         with told(path):
@@ -56,6 +59,8 @@ def open_reader(path: Path, patience: float) -> sqlite3.Connection:
 
 def open_to_write(path: Path, patience: float) -> None:
     """Take the lock of a writer for a moment and write nothing. Raises StoreError where that cannot be done."""
+    writable(path, path)
+    writable(path.parent, path)
     with closing(_connect(path, "rw", patience)) as connection, told(path):
         connection.execute("begin immediate")
         connection.execute("rollback")
@@ -63,11 +68,14 @@ def open_to_write(path: Path, patience: float) -> None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """What SQLite raises inside comes out as StoreError."""
+    """What SQLite or the system raises inside comes out as StoreError."""
     try:
         yield
     except sqlite3.Error as error:
         raise from_sqlite(error, path) from error
+    except OSError as error:
+        code = "read_only" if error.errno in _NOT_WRITABLE else "cannot_open"
+        raise StoreError(code, path, reason=_reason(error)) from error
 
 
 def _make(path: Path) -> None:
@@ -84,21 +92,35 @@ def _make(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, OWN_FILE))
     except FileExistsError:
-        _close_to_others(path)
-    except OSError as error:
-        raise StoreError("cannot_open", path, reason=_reason(error)) from error
+        writable(path, path)
+        writable(path.parent, path)
+
+
+def writable(place: Path, path: Path) -> None:
+    """Raise StoreError where this file or folder of the store at `path` may not be written.
+
+    SQLite tells of such a file, and of a folder in which it can put no log, in several other ways.
+    """
+    if not os.access(place, os.W_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise StoreError("read_only", path, reason="EACCES")
 
 
 def _close_to_others(path: Path) -> None:
-    """Take away what others may do with the file, where it is ours to take away; doctor tells where it is not."""
-    found = path.stat()
-    if found.st_mode & _OTHERS and found.st_uid == os.geteuid():
-        path.chmod(found.st_mode & ~_OTHERS & 0o777)
+    """Take away what others may do with the files, where they are ours; doctor tells where they are not."""
+    for file in files(path):
+        if file.exists() and open_to_others(file):
+            with suppress(PermissionError):
+                file.chmod(OWN_FILE)
+
+
+def files(path: Path) -> list[Path]:
+    """The file, and those that SQLite may put beside it."""
+    return [path.with_name(path.name + end) for end in ("", "-wal", "-shm")]
 
 
 def open_to_others(path: Path) -> bool:
     """Whether anybody but the owner may read or write the file."""
-    return bool(path.stat().st_mode & _OTHERS)
+    return os.name == "posix" and bool(path.stat().st_mode & _OTHERS)
 
 
 def _reason(error: OSError) -> str:
@@ -125,6 +147,7 @@ def _database(connection: sqlite3.Connection) -> Database:
 def _set_up(connection: sqlite3.Connection, path: Path, patience: float) -> None:
     db = _database(connection)
     _check(db, path)
+    _close_to_others(path)
     _write_ahead(db, patience)
     # A commit is on the disk when it returns. NORMAL survives a killed process; FULL a machine that loses its power
     # too, for one fsync more, which all turns of a commit share.

@@ -15,8 +15,6 @@ from bot.store import Handle, Inbound, Outbound, Saved
 KEPT_NUMBERS = 100_000
 """How many numbers of handled updates are remembered; Telegram repeats an update for a day at most, and soon after."""
 PRUNED_EVERY = 1_000
-SCRUB_DUE = 1
-"""In the file's `user_version`: something was removed whose traces are still to be wiped."""
 
 _KNOWN = """
     select inbox.received, inbox.handled, chats.session from (select ? as chat, ? as update_id) as asked
@@ -92,7 +90,13 @@ def _forget(connection: sqlite3.Connection, chat: str) -> None:
         "delete from outbox where chat = ?",
     ):
         connection.execute(statement, (chat,))
-    connection.execute(f"pragma user_version = {SCRUB_DUE}")
+    connection.execute(f"pragma user_version = {removals(connection) + 1}")
+
+
+def removals(connection: sqlite3.Connection) -> int:
+    """How many chats were removed whose traces are still to be wiped; the file's `user_version` counts them."""
+    count: int = connection.execute("pragma user_version").fetchone()[0]
+    return count
 
 
 def sent(connection: sqlite3.Connection, ids: Sequence[int]) -> None:

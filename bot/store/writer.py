@@ -75,7 +75,7 @@ class Writer:
         try:
             while self._wait_and_work():
                 pass
-            self._scrub.quiet()
+            self._scrub.finish()
         except BaseException as error:
             self._ended = error
             self._tell([_Done(future, None, StoreError("closed", self._path)) for _, future in self._taken])

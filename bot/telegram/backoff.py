@@ -17,7 +17,7 @@ class Waits:
 
     first: float = 0.5
     longest: float = 30.0
-    round: float = 600.0
+    round: float = 300.0
     pause: Pause = asyncio.sleep
 
 

@@ -47,10 +47,6 @@ class Answers(Protocol):
     def store(self) -> Store:
         """Where everything is kept."""
 
-    @property
-    def wording(self) -> Wording:
-        """What says what is no turn."""
-
     async def turn(
         self, chat: str, event: Event, *, update_id: int | None = None, message_id: int | None = None
     ) -> list[Outbound] | None:
@@ -75,9 +71,10 @@ class Connection:
 class Channel:
     """One bot, from its first poll to its last answer."""
 
-    def __init__(self, answers: Answers, connection: Connection) -> None:
-        """Take the parts; nothing is opened before `run`."""
-        self._answers, self._connection, self._store = answers, connection, answers.store
+    def __init__(self, answers: Answers, wording: Wording, connection: Connection) -> None:
+        """Take the parts; nothing is opened before `run`. `wording` says what is no turn."""
+        self._answers, self._wording, self._connection = answers, wording, connection
+        self._store = answers.store
         self._waits = connection.waits
         most = connection.connections
         self._talking = Transport(most=most, read=connection.answer)
@@ -120,7 +117,7 @@ class Channel:
         await self._take_up()
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(announce(self._bot, self._answers.wording))
+                tasks.create_task(announce(self._bot, self._wording))
                 tasks.create_task(self._send_what_was_left())
                 tasks.create_task(self._poller.run())
         except ExceptionGroup as found:
@@ -133,7 +130,7 @@ class Channel:
         me = await patiently(self._api, "getMe", {}, self._waits)
         await patiently(self._api, "deleteWebhook", {"drop_pending_updates": False}, self._waits)
         self._username = me["username"]
-        commands = [command for command, _ in self._answers.wording.command_words("en").commands]
+        commands = [command for command, _ in self._wording.command_words("en").commands]
         self._reader = Reader(self._username, me["id"], commands)
         log.info("polling as @%s", self._username)
 
@@ -235,7 +232,7 @@ class Channel:
 
     async def _say(self, update: Kept, reply: Reply, thread: int | None = None) -> None:
         """Answer without a turn, and keep nothing of it."""
-        for message in self._answers.wording.say(reply):
+        for message in self._wording.say(reply):
             to_do = [in_thread(call, thread) for call in calls(update.chat_id, message)]
             await self._sender.all(to_do, f"update {update.update_id}")
         try:

@@ -19,8 +19,8 @@ from bot.telegram.transport import NotSentError
 
 log = logging.getLogger(__name__)
 
-TRIES = 6
-"""How often a message is tried while Telegram cannot be reached or says that it is broken."""
+TRIES = 9
+"""How often a message is tried while Telegram cannot be reached or says that it is broken: a minute and a half."""
 UNSURE = 2
 """How often a message is tried that may have arrived each time: what is sent again may be shown twice."""
 FOR_GOOD = frozenset({api.BAD_REQUEST, api.FORBIDDEN, 413})

@@ -53,10 +53,11 @@ class PlainReader:
 
         Nothing else runs in the meantime: the chat waits for the person.
         """
-        if self.prompt:
-            print(self.say()["chat_you"], end=" ", flush=True)
-        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+        handler = signal.getsignal(signal.SIGINT)
         try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            if self.prompt:
+                print(self.say()["chat_you"], end=" ", flush=True)
             line = sys.stdin.buffer.readline()
         except KeyboardInterrupt:
             if not self.prompt:

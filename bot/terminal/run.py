@@ -28,8 +28,7 @@ def run(opened: Opened, commands: Commands, lang: str, history: Path, plain: boo
     """Chat until the person leaves. Returns whether every turn was answered.
 
     `lang`: the language until the person has chosen one. `history`: where commands that were typed are kept. `plain`:
-    text without styles in a terminal too. Raises StoreError where the file cannot be used, and BrokenPipeError where
-    nobody reads any more.
+    text without styles in a terminal too. Raises StoreError where the file cannot be used.
     """
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     encoding.prepare(terminal)
@@ -42,7 +41,12 @@ def run(opened: Opened, commands: Commands, lang: str, history: Path, plain: boo
             reader = _prompt(running, commands, history) if styled else _lines(running, terminal)
             return await running.run(reader, goodbye=terminal)
 
-    return asyncio.run(chat())
+    try:
+        return asyncio.run(chat())
+    except BrokenPipeError:
+        # Nobody reads any more. What is still in the buffer goes nowhere; else Python would complain at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
 
 
 def _page(styled: bool, terminal: bool) -> Page:

@@ -60,14 +60,15 @@ def screens(messages: Sequence[Mapping[str, Any]]) -> list[Rows]:
     typed = any(message.get("typed") == "number" for message in messages)
     marks = _letters() if typed or any(map(str.isdecimal, labels)) else map(str, count(1))
     return [
-        tuple(tuple(_option(printable(label), data, marks) for label, data in row) for row in message["rows"])
+        tuple(tuple(_option(label, data, marks) for label, data in row) for row in message["rows"])
         for message in messages
     ]
 
 
 def _option(label: str, data: str, marks: Iterator[str]) -> Option:
-    mark = label if label.isdecimal() else next(marks)
-    return Option(mark, label, data, _ASIDE.fullmatch(data) is not None)
+    shown = printable(label).replace("\n", " ")
+    mark = shown if shown.isdecimal() else next(marks)
+    return Option(mark, shown, data, _ASIDE.fullmatch(data) is not None)
 
 
 def _letters() -> Iterator[str]:

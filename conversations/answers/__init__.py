@@ -1,15 +1,19 @@
 """What one asked fact looks like: read it, check it, and say what was read.
 
-Every reader takes the text as it was typed, in either language, and returns one of three: `Understood`, `Unclear` (to be
-asked, with the values it may be) or `Misread` (what was read and what is wrong). None ever raises for a text.
+Every reader takes the text as it was typed, in either language, and returns one of three: `Understood`, `Unclear` (to
+be asked, with the values it may be) or `Misread` (what was read and what is wrong). None ever raises for a text.
 """
 
 from conversations.answers.choices import read_choice
 from conversations.answers.countries import read_country
 from conversations.answers.days import read_birth, read_day, read_days
+from conversations.answers.education import read_education
+from conversations.answers.jobs import read_job_line
+from conversations.answers.language_tests import read_test_line
 from conversations.answers.numbers import read_hours, read_money, read_number
 from conversations.answers.periods import read_period
 from conversations.answers.result import JSON, Misread, Result, Unclear, Understood
+from conversations.answers.scores import read_scores
 
 __all__ = [
     "JSON",
@@ -22,8 +26,12 @@ __all__ = [
     "read_country",
     "read_day",
     "read_days",
+    "read_education",
     "read_hours",
+    "read_job_line",
     "read_money",
     "read_number",
     "read_period",
+    "read_scores",
+    "read_test_line",
 ]

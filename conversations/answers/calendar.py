@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
+from conversations.answers.words import with_digits
+
 Order = Literal["day_first", "month_first"]
 ORDERS: tuple[Order, ...] = ("day_first", "month_first")
 Precision = Literal["day", "month", "year", "no_year"]
@@ -117,7 +119,7 @@ def _pattern(*, short: bool) -> re.Pattern[str]:
 
 _AGO = re.compile(
     r"\b(?:(?P<word>aujourd'?\s?hui|today|day before yesterday|avant[- ]hier|yesterday|hier|tomorrow|demain)"
-    r"|(?P<en>\d{1,3}) (?P<en_unit>day|week)s? ago|il y a (?P<fr>\d{1,3}) (?P<fr_unit>jour|semaine)s?)\b"
+    r"|(?P<en>\d{1,3}) +(?P<en_unit>day|week)s? ago|il y a (?P<fr>\d{1,3}) +(?P<fr_unit>jour|semaine)s?)\b"
 )
 _DAYS_FROM_TODAY = {"today": 0, "yesterday": -1, "hier": -1, "day before yesterday": -2, "tomorrow": 1, "demain": 1}
 
@@ -134,7 +136,7 @@ def find(plain: str, today: date | None = None, *, short: bool = True) -> list[S
 
 
 def _from_today(plain: str, today: date) -> Iterator[Stamp]:
-    for found in _AGO.finditer(plain):
+    for found in _AGO.finditer(with_digits(plain)):
         day = today + timedelta(days=_away(found))
         yield Stamp(found.start(), found.end(), found.group(), day.year, day.month, day.day)
 

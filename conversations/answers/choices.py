@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?:no\.?|number|numero|option|choice|choix|#|n°|nº)?\s?(\d{1,2})\s?[.)]?")
 _LEADING = re.compile(r"([a-z]{1,6})\s?[,.;:!]")
 _SHORT = 4
+EITHER = "|"
+"""As in the lexicon: between the choices that a phrase may equally stand for."""
 
 
 def read_choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon) -> Result:
@@ -26,13 +28,26 @@ def read_choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon)
     numbered = _NUMBER.fullmatch(plain(cleaned))
     if numbered:
         return _by_number(cleaned, int(numbered[1]), allowed)
-    phrases = [phrase for phrase in lexicon.choices(group) if phrase.stands_for in allowed]
+    phrases = [phrase for phrase in lexicon.choices(group) if among(phrase.stands_for, allowed)]
     said = normal(text)
     exact = {phrase.words: phrase.stands_for for phrase in phrases} | {normal(key): key for key in allowed}
     leading = _LEADING.match(plain(cleaned))
-    if said in exact or (leading and leading[1] in exact):
-        return Understood(exact[said] if said in exact else exact[leading[1]])  # type: ignore[index]
-    return _decided(cleaned, _inside(cleaned, said, phrases), said, phrases, allowed)
+    for typed in (said, leading[1] if leading else ""):
+        if typed in exact:
+            return chosen(cleaned, [exact[typed]], allowed)
+    inside = _inside(cleaned, said, phrases)
+    return chosen(cleaned, inside, allowed) if inside else _alike(cleaned, likeness(said, phrases), allowed)
+
+
+def among(stands_for: str, allowed: Sequence[str]) -> list[str]:
+    """Of the choices that a phrase may stand for (`a|b`), those that are allowed."""
+    return [choice for choice in stands_for.split(EITHER) if choice in allowed]
+
+
+def chosen(read: str, meant: Iterable[str], allowed: Sequence[str]) -> Result:
+    """The one choice that is meant, or the question which one; there is at least one."""
+    choices = list(dict.fromkeys(choice for stands_for in meant for choice in among(stands_for, allowed)))
+    return Understood(choices[0]) if len(choices) == 1 else Unclear("choice", read, tuple(choices[:MOST_OPTIONS]))
 
 
 def _by_number(read: str, number: int, allowed: Sequence[str]) -> Result:
@@ -51,18 +66,8 @@ def _inside(cleaned: str, said: str, phrases: Iterable[Phrase]) -> list[str]:
     return list(dict.fromkeys(phrase.stands_for for phrase in found if not negated or phrase.negated))
 
 
-def _decided(
-    cleaned: str, inside: Sequence[str], said: str, phrases: Sequence[Phrase], allowed: Sequence[str]
-) -> Result:
-    if len(inside) == 1:
-        return Understood(inside[0])
-    if len(inside) > 1:
-        return Unclear("choice", cleaned, tuple(inside[:MOST_OPTIONS]))
-    return _alike(cleaned, _likeness(said, phrases), allowed)
-
-
-def _likeness(said: str, phrases: Sequence[Phrase]) -> Mapping[str, float]:
-    """What the whole text, or one long word of it, is like."""
+def likeness(said: str, phrases: Sequence[Phrase]) -> Mapping[str, float]:
+    """What a whole normal text, or one long word of it, is like: what phrases stand for, best first."""
     from conversations.lexicon import likely
 
     scores = dict(likely(said, phrases)) if len(said) >= _SHORT else {}
@@ -78,11 +83,8 @@ def _alike(cleaned: str, scores: Mapping[str, float], allowed: Sequence[str]) ->
     from conversations.lexicon import CLEAR_OF_ANOTHER, SURE
 
     best = max(scores.values(), default=0)
-    close = [choice for choice, score in scores.items() if best - score < CLEAR_OF_ANOTHER]
-    if len(close) > 1:
-        return Unclear("choice", cleaned, tuple(close[:MOST_OPTIONS]))
-    if close and best >= SURE:
-        return Understood(close[0], {"from": cleaned})
+    close = [stands_for for stands_for, score in scores.items() if best - score < CLEAR_OF_ANOTHER]
+    if len(close) > 1 or (close and best >= SURE):
+        read = chosen(cleaned, close, allowed)
+        return Understood(read.value, {"from": cleaned}) if isinstance(read, Understood) else read
     return Misread("not_a_choice", cleaned, {"allowed": list(allowed), "suggestion": close[0] if close else None})
-
-

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from conversations.answers.result import MOST_OPTIONS, Misread, Result, Unclear, Understood
-from conversations.answers.text import Place, clean, spaced, standing
+from conversations.answers.text import Place, clean, listed, spaced, standing
 from scoring.profile import countries
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 SURE, LIKELY, CLEAR_OF_ANOTHER = 84, 76, 6
 _LEAST_LETTERS = 4
 _FIRST_FLAG, _LAST_FLAG = ord("🇦"), ord("🇿")
-_WORDS_LIKE_CODES = frozenset("am an as at be by de do et il in is it la ma me my no pa so st to us".split())
+_WORDS_LIKE_CODES = frozenset(listed("am an as at be by de do et il in is it la ma me my no pa so st to us"))
 """Two small letters that are a word before they are a country."""
-_LEADING = "in from at the en au aux a la le l de du des d dans ici here i live je vis j habite chez".split()
+_LEADING = listed("in from at the en au aux a la le l de du des d dans ici here i live je vis j habite chez")
 
 
 class Named(NamedTuple):
@@ -69,8 +69,21 @@ def names(lexicon: Lexicon) -> Mapping[str, tuple[str, ...]]:
     known: dict[str, tuple[str, ...]] = {}
     for language in ("en", "fr"):
         territories = Locale(language).territories
-        known |= {spaced(name): (code,) for code, name in territories.items() if code in countries()}
+        known |= {
+            name: (code,) for code, said in territories.items() if code in countries() for name in _spellings(said)
+        }
     return known | lexicon.countries
+
+
+def _spellings(name: str) -> set[str]:
+    """A name as it stands, with its & said in both languages, and without what is in brackets."""
+    return {
+        spaced(name),
+        spaced(name.replace("&", " and ")),
+        spaced(name.replace("&", " et ")),
+        spaced(name.partition("(")[0]),
+        spaced(name.replace("St.", "Saint")),
+    }
 
 
 def _misspelt(cleaned: str, lexicon: Lexicon) -> Result:

@@ -110,18 +110,13 @@ def _two_digits(stamp: Stamp, earliest: date, latest: date) -> Result:
     """A year of two digits is taken where one century only is possible, and where it is not like a day."""
     year = stamp.year or 0
     full = [replace(stamp, year=century + year, short=False) for century in (1900, 2000)]
-    possible = {
-        day.isoformat(): each
-        for each in full
-        for day in each.days().values()
-        if earliest <= day <= latest
-    }
+    possible = {day.isoformat(): each for each in full for day in each.days().values() if earliest <= day <= latest}
     centuries = {each.year for each in possible.values()}
     open_order = stamp.pair is not None and year <= _LIKE_A_DAY
     if len(centuries) == 1 and not open_order:
         read = settle(next(iter(possible.values())), earliest, latest)
         return replace(read, told={**read.told, "year": str(*centuries)}) if isinstance(read, Understood) else read
-    suggestion = next(iter(possible)) if len(possible) == 1 else None
+    suggestion = max(possible, default=None) if not open_order else None
     return Misread("year_two_digits", stamp.text, {"suggestion": suggestion})
 
 
@@ -175,7 +170,8 @@ def read_birth(text: str, today: date) -> Result:
     stamps = stamps_in(cleaned, today)
     days = [stamp for stamp in stamps if stamp.precision == "day"]
     if days:
-        return _born(read_day(text, today, latest=today), today)
+        earliest = date(today.year - MOST_AGE, 1, 1) if days[0].short else None
+        return _born(read_day(text, today, earliest, today), today)
     age = _age(cleaned, stamps)
     if age is None:
         return incomplete(stamps, cleaned)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from conversations.answers.result import MOST_OPTIONS, JSON, Misread, Result, Unclear, Understood
+from conversations.answers.result import JSON, MOST_OPTIONS, Misread, Result, Unclear, Understood
 from conversations.answers.text import clean, plain
 from conversations.answers.words import with_digits
 
@@ -49,7 +49,7 @@ def read_number(text: str, low: float, high: float, whole_only: bool = True) -> 
     if not found:
         return Misread("no_number", cleaned, bounds)
     if len(found) > 1:
-        return _several(cleaned, [value for value in found if low <= value <= high], "which_number")
+        return _several(cleaned, list(found), low, high, "which_number")
     value = whole(next(iter(found)))
     if not low <= value <= high:
         return Misread("out_of_range", cleaned, {**bounds, "number": value})
@@ -63,30 +63,32 @@ def _value(found: re.Match[str]) -> float:
     return -value if found["minus"] else value
 
 
-def _several(cleaned: str, values: list[float], code: str) -> Result:
-    if 1 < len(values) <= MOST_OPTIONS:
+def _several(cleaned: str, values: list[float], low: float, high: float, code: str) -> Result:
+    """Which of several numbers is meant, where all of them could be."""
+    if len(values) <= MOST_OPTIONS and all(low <= value <= high for value in values):
         return Unclear(code, cleaned, tuple(whole(value) for value in values))
     return Misread("several_numbers", cleaned, {"count": len(values)})
 
 
-_FULL = re.compile(r"\bfull[- ]?time\b|\bfulltime\b|\b(?:a )?(?:temps plein|temps complet|plein temps)\b|\bft\b")
-_PART = re.compile(r"\bpart[- ]?time\b|\b(?:a )?(?:temps partiel|mi-temps|mi temps)\b|\bpt\b")
+_FULL = re.compile(r"\bfull[- ]?time\b|\bfulltime\b|\b(?:a )?(?:temps plein|temps complet|plein temps)\b")
+_PART = re.compile(r"\bpart[- ]?time\b|\b(?:a )?(?:temps partiel|mi-temps|mi temps)\b")
 _HOURS = r"\s*(?:h\b|hrs?\b|hours?\b|heures?\b)"
 _CLOCK = re.compile(r"(?<!\d)(\d{1,3})\s?h\s?([0-5]\d)(?!\d)")
 _OTHER_PERIOD = re.compile(
-    r"(?:/|\bper |\ba |\beach |\bpar |\bevery )\s?(?:day|jour|month|mois|year|an\b|annee)|\b(?:daily|monthly|mensuel\w*)\b"
-    r"|\b(?:biweekly|fortnight\w*|2 weeks|2 semaines)\b"
+    r"(?:/|\bper |\ba |\beach |\bpar |\bevery )\s?(?:day|jour|month|mois|year|an\b|annee)"
+    r"|\b(?:daily|monthly|mensuel\w*|biweekly|fortnight\w*|2 weeks|2 semaines)\b"
 )
 HOURS_IN_LINE = re.compile(
     rf"(?<![\d.,-])(?:\d{{1,3}}\s?h\s?[0-5]\d|\d{{1,3}}(?:[.,]\d{{1,2}})?{_HOURS})"
-    r"(?:\s?(?:/\s?|\ba |\bper |\bby |\bpar |\beach |\bla |\bevery )\s?(?:week|wk|w|semaine|sem)\b\.?)?|"
+    r"(?:\s?(?:/\s?|\ba |\bper |\bby |\bpar |\beach |\bla |\bevery )\s?"
+    r"(?:week|wk|w|semaine|sem|day|jour|month|mois)\b\.?)?|"
     rf"{_FULL.pattern}|{_PART.pattern}"
 )
 """Hours where they stand among other things: with their unit, or in words."""
 
 
 def read_hours(text: str) -> Result:
-    """Hours a week, 0 to 168 with at most two decimals. *Full-time* alone is the 30 hours of Express Entry, and is told."""
+    """Hours a week, 0 to 168, two decimals at most; *full-time* alone is the 30 hours of Express Entry, and is told."""
     cleaned = clean(text)
     said = with_digits(_CLOCK.sub(_decimal_hours, plain(cleaned)))
     if _OTHER_PERIOD.search(said):
@@ -95,7 +97,7 @@ def read_hours(text: str) -> Result:
     if not found:
         return _hours_in_words(cleaned, said)
     if len(found) > 1:
-        return _several(cleaned, [hours for hours in found if 0 <= hours <= MOST_HOURS], "hours")
+        return _several(cleaned, list(found), 0, MOST_HOURS, "hours")
     hours = whole(next(iter(found)))
     if not 0 <= hours <= MOST_HOURS or round(hours, 2) != hours:
         return Misread("out_of_range", cleaned, {"low": 0, "high": MOST_HOURS, "number": hours})
@@ -177,7 +179,7 @@ def read_money(text: str) -> Result:
     if not found:
         return Misread("no_money", cleaned)
     if len(found) > 1:
-        return _several(cleaned, [amount for amount in found if 0 <= amount <= MOST_MONEY], "which_amount")
+        return _several(cleaned, list(found), 0, MOST_MONEY, "which_amount")
     return _dollars(whole(next(iter(found))), cleaned)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from conversations.answers.calendar import ORDERS, Order, Stamp, find, month_end
@@ -26,11 +27,11 @@ _NOW_WORDS = (
 _NOW = re.compile(r"\b" + _NOW_WORDS)
 _SINCE = re.compile(r"\b(?:since|depuis)\b")
 _UNTIL = re.compile(r"\b(?:until|till|til|up to|jusqu'?\s?(?:a|en|au))\b")
-_TO = r"(?:-+>?|to|a|au|aux|en|until|till|til|through|thru|up to|and|et|jusqu'?\s?(?:a|en|au)?|le|,|/|\s)*"
+_TO = r"(?:->?|to|a|au|aux|en|until|till|til|through|thru|up to|and|et|jusqu'?\s?(?:a|en|au)?|le|,|/|\s)*"
 _BETWEEN = re.compile(rf"\s*{_TO}\s*")
 _BEFORE = re.compile(
-    r"(?:\b(?:since|from|depuis|de|du|entre|between|start(?:ed|ing)?|a partir|in|en|le|the|for|pendant|during|over|about"
-    r"|more than|at least|plus|au moins|environ|with|avec|d'|il y a|past|last|work\w*)\s*|[(]\s*)+$"
+    r"(?:\b(?:since|from|depuis|de|du|entre|between|start(?:ed|ing)?|a partir|in|en|le|the|for|pendant|during|over"
+    r"|about|more than|at least|plus|au moins|environ|with|avec|d'|il y a|past|last|work\w*)\s*|[(]\s*)+$"
 )
 _AFTER = re.compile(rf"\s*(?:{_TO}\s*\b{_NOW_WORDS}|[)])")
 _AFTER_LENGTH = re.compile(r"\s*(?:(?:of|d'|de)\s*)?(?:work(?:ing)?\s)?(?:experience|exp\b\.?)?(?:\s*now\b)?")
@@ -40,14 +41,13 @@ _LONGER = re.compile(r"\b(?:more than|over|at least|plus d[e'u]|au moins)")
 _YEAR, _MONTH = r"(?:years?|yrs?|ans?|annees?|y)\b\.?", r"(?:months?|mths?|mos?|mois)\b\.?"
 _TO_LENGTH = r"\s*(?:-|to|or|a|ou)\s*"
 _DIGITS = r"\d{1,4}(?:[.,]\d{1,2})?"
-_LENGTH = re.compile(
-    r"(?<![\w.,])(?:"
-    r"(?P<half_year>half a year|(?:une )?demi[- ]annee)"
-    rf"|(?:(?P<low_y>{_DIGITS}){_TO_LENGTH})?(?P<years>{_DIGITS}|a(?= year))(?P<mid>\s*and a half)?\s*(?P<plus_y>\+?)\s*-?{_YEAR}"
+_YEARS = (
+    rf"(?:(?P<low_y>{_DIGITS}){_TO_LENGTH})?(?P<years>{_DIGITS}|a(?= year))(?P<mid>\s*and a half)?"
+    rf"\s*(?P<plus_y>\+?)\s*-?{_YEAR}"
     rf"(?:(?P<half>\s*(?:and a half|et demie?))|(?:\s*(?:,|and|et|&)?\s*(?P<more>\d{{1,2}})\s*{_MONTH}))?"
-    rf"|(?:(?P<low_m>{_DIGITS}){_TO_LENGTH})?(?P<months>{_DIGITS}|a(?= month))\s*(?P<plus_m>\+?)\s*-?{_MONTH}"
-    r")"
 )
+_MONTHS = rf"(?:(?P<low_m>{_DIGITS}){_TO_LENGTH})?(?P<months>{_DIGITS}|a(?= month))\s*(?P<plus_m>\+?)\s*-?{_MONTH}"
+_LENGTH = re.compile(rf"(?<![\w.,])(?:(?P<half_year>half a year|(?:une )?demi[- ]annee)|{_YEARS}|{_MONTHS})")
 
 Period = dict[str, Any]
 
@@ -62,7 +62,8 @@ class Found(NamedTuple):
 def read_period(text: str, today: date) -> Result:
     """`{"started_on": iso, "ended_on": iso or None}` (None: it goes on), or `{"months": n, "stated_on": iso}`.
 
-    Where months are given, the first starts on its first day and the last ends on its last; `told["precision"]` says so.
+    Where months are given, the first starts on its first day and the last ends on its last; `told["precision"]` says
+    so.
     """
     cleaned = clean(text)
     found = find_period(cleaned, today)
@@ -85,15 +86,13 @@ def find_period(cleaned: str, today: date, *, in_line: bool = False) -> Found | 
 
 
 def _dated_only(stamps: Sequence[Stamp], cleaned: str) -> list[Stamp]:
-    return [
-        replace(stamp, text=cleaned[stamp.start : stamp.end]) for stamp in stamps if stamp.precision != "no_year"
-    ]
+    return [replace(stamp, text=cleaned[stamp.start : stamp.end]) for stamp in stamps if stamp.precision != "no_year"]
 
 
 def _date_spans(said: str, stamps: Sequence[Stamp]) -> Iterator[tuple[int, int]]:
     """Where the dates stand, with the words that lead to them, join them, and make them last until now."""
     start = _led_by(said, stamps[0].start)
-    for stamp, following in zip(stamps, stamps[1:], strict=False):
+    for stamp, following in pairwise(stamps):
         if not _BETWEEN.fullmatch(said, stamp.end, following.start):
             yield start, stamp.end
             start = _led_by(said, following.start)
@@ -212,8 +211,9 @@ def _coarsest(stamps: list[Stamp]) -> str:
 def _refused(cleaned: str, start: date, end: date | None, today: date) -> Misread | None:
     if start > today:
         return Misread("in_the_future", cleaned, {"which": "start", "day": start.isoformat()})
-    if start.year < today.year - LONGEST_LIFE:
-        return Misread("too_early", cleaned, {"day": start.isoformat(), "earliest": str(today.year - LONGEST_LIFE)})
+    earliest = date(today.year - LONGEST_LIFE, 1, 1)
+    if start < earliest:
+        return Misread("too_early", cleaned, {"day": start.isoformat(), "earliest": earliest.isoformat()})
     if end is not None and end < start:
         return Misread("ends_before_start", cleaned, {"from": start.isoformat(), "until": end.isoformat()})
     return None
@@ -230,7 +230,7 @@ def _how_long(cleaned: str, lengths: list[re.Match[str]], today: date) -> Result
     said = plain(cleaned)
     all_months = list(dict.fromkeys(months for found in lengths for months in _months(found)))
     if any(months > MOST_MONTHS for months in all_months):
-        return Misread("out_of_range", cleaned, {"low": 0, "high": MOST_MONTHS, "number": max(all_months)})
+        return Misread("out_of_range", cleaned, {"low": 0, "high": MOST_MONTHS, "number": _whole(max(all_months))})
     values = [{"months": _whole(months), "stated_on": today.isoformat()} for months in all_months]
     if len(values) > MOST_OPTIONS:
         return Misread("several_periods", cleaned, {"count": len(values)})

@@ -13,16 +13,13 @@ _MOST_KEPT = 4_096
 """Characters whose reading is remembered: more than any two languages use, and no way to fill the memory."""
 
 _SIGNS = {
-    **dict.fromkeys("‘’‛ʼ′`´＇", "'"),
-    **dict.fromkeys("“”„«»＂", '"'),
-    **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("⁄∕", "/"),
-    "œ": "oe",
-    "Œ": "OE",
-    "æ": "ae",
-    "Æ": "AE",
-    "ß": "ss",
+    **dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032`\u00b4\uff07", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\uff02", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    **dict.fromkeys("\u2044\u2215", "/"),
+    **{"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss"},
 }
+"""Quotes, dashes and slashes by their code points (many look alike), and letters that are two."""
 _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs", "Cs")
 
 
@@ -73,6 +70,11 @@ def clean(text: str) -> str:
 def plain(cleaned: str) -> str:
     """Small letters without accents, character for character: a place in it is the same place in `cleaned`."""
     return cleaned.translate(_PLAIN)
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list that is written with spaces."""
+    return tuple(words.split())
 
 
 def normal(text: str) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from functools import cache
 
-_ENGLISH = (
+from conversations.answers.text import listed
+
+_ENGLISH = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
-).split()
+)
 _ENGLISH_TENS = {20: "twenty", 30: "thirty", 40: "forty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty"}
-_FRENCH = (
+_FRENCH = listed(
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit "
     "dix-neuf"
-).split()
+)
 _FRENCH_TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante", 70: "septante"}
 _FRENCH_SCORES = {60: "soixante", 80: "quatre-vingt"}
 """Where the counting goes on past nineteen: soixante-dix-sept, quatre-vingt-dix-sept."""

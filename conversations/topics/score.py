@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from conversations.dossier import NONE
 from conversations.interview import applies
 from conversations.keys import Key
 from conversations.questions import question_of
@@ -89,7 +90,8 @@ def explanations(talk: Talk, theirs: int) -> Iterator[dict[str, Any]]:
         question = question_of(key)
         if question is None or not applies(talk.dossier, key) or key.scope == "x":
             continue
-        for value in (*question.choices, None):
+        # the scores that were given belong to the test that was named: another test would need others
+        for value in (NONE, None) if key.id == "test" else (*question.choices, None):
             if value == answers[str(key)] or found >= MOST_EXPLANATIONS:
                 continue
             if _reaches({**answers, str(key): value}, theirs, talk):

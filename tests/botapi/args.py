@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,9 +13,15 @@ from pydantic_core import from_json
 from tests.botapi.errors import ApiError, bad_request
 from tests.botapi.files import MAX_UPLOAD, Upload
 
+_WHOLE = re.compile("-?[0-9]{1,18}")
 TRUE = {"true", "yes", "1"}
 # Room for one file of the largest size and the text around it.
 MAX_BODY = MAX_UPLOAD + 1024 * 1024
+
+
+def whole(text: str) -> int | None:
+    """The number that the text is, or None where it is none."""
+    return int(text) if _WHOLE.fullmatch(text) else None
 
 
 class Args:
@@ -45,10 +52,7 @@ class Args:
     def integer(self, name: str, default: int = 0, low: int = -(2**31), high: int = 2**31 - 1) -> int:
         """The value as a number between two ends; what is no number is 0, as Telegram reads it."""
         value = self.text(name).strip()
-        if not value:
-            return default
-        number = int(value) if value.lstrip("-").isdigit() else 0
-        return min(max(number, low), high)
+        return min(max(whole(value) or 0, low), high) if value else default
 
     def flag(self, name: str) -> bool:
         """Whether the value says yes."""

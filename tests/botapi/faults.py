@@ -29,7 +29,8 @@ class Fault:
     """One trouble. `accepted`: the call was carried out first, only its answer goes wrong. `times` None: always.
 
     `method` and `chat`: only these, None for any. `after`: this many matching calls go well first.
-    `page`: the error comes as a gateway's HTML page.
+    `page`: the error comes as a gateway's HTML page. A client that goes away while it waits for a call that was not
+    carried out yet was not heard.
     """
 
     kind: Kind

@@ -47,3 +47,24 @@ class Feed(Generic[T]):
                 raise NothingCameError(f"{self._name}: nothing in {limit:g} s. {self._explain()}") from None
         self._read += 1
         return self.items[self._read - 1]
+
+
+class Moves:
+    """Something happened: whoever waits for a state of things looks again."""
+
+    def __init__(self, explain: Callable[[], str]) -> None:
+        self._explain = explain
+        self._moved = asyncio.Event()
+
+    def tell(self) -> None:
+        """It happened."""
+        self._moved.set()
+
+    async def until(self, met: Callable[[], bool], limit: float) -> None:
+        """As soon as `met` says yes. Raises NothingCameError after `limit` seconds of real time without a move."""
+        while not met():
+            self._moved.clear()
+            try:
+                await asyncio.wait_for(self._moved.wait(), limit)
+            except TimeoutError:
+                raise NothingCameError(f"not met, and nothing moved for {limit:g} s. {self._explain()}") from None

@@ -32,7 +32,8 @@ class Upload:
 class File:
     """A file that Telegram keeps. `width` and `height`: of a photo, in pixels."""
 
-    __pydantic_config__ = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+    # As `control` sends it to a parent process.
+    __pydantic_config__ = ConfigDict(val_json_bytes="base64")
 
     kind: str
     file_id: str

@@ -204,9 +204,14 @@ def _put_markup(payload: Payload, markup: Payload | None) -> None:
 def _answered(payload: Payload) -> Payload:
     """A copy for the answer, where only keyboards inside the message are named."""
     found = dict(payload)
-    if "inline_keyboard" not in found.get("reply_markup", {"inline_keyboard": None}):
+    if not _is_inline(payload):
         del found["reply_markup"]
     return found
+
+
+def _is_inline(payload: Payload) -> bool:
+    """Whether the keyboard stands inside the message, or there is none."""
+    return "reply_markup" not in payload or "inline_keyboard" in payload["reply_markup"]
 
 
 def _reply_to(state: State, args: Args, chat: Chat) -> Payload:
@@ -226,8 +231,10 @@ def _reply_to(state: State, args: Args, chat: Chat) -> Payload:
 def _to_edit(state: State, args: Args) -> Message:
     if args.text("inline_message_id"):
         raise bad_request("MESSAGE_ID_INVALID")
-    chat = state.chat(args.text("chat_id"))
-    return state.own_message(chat, args.integer("message_id"))
+    message = state.own_message(state.chat(args.text("chat_id")), args.integer("message_id"))
+    if not _is_inline(message.payload):
+        raise bad_request("message can't be edited")
+    return message
 
 
 def _edit(

@@ -97,14 +97,8 @@ class Room:
         raise LookupError(f"no button {button!r} in the chat; the messages have {labels}")
 
     def _explain(self) -> str:
-        polling = self.api.polling
-        how = "a webhook is set" if polling.delivery else "it polls" if polling.polled else "it does not poll"
-        waiting = [update.body.decode()[:200] for update in list(polling.updates.waiting)[:3]]
         said = [f"{shown.message_id}: {shown.text[:80]!r}" for shown in self.seen.items[-3:]]
-        return (
-            f"The bot: {how}; updates not confirmed: {len(polling.updates.waiting)} {waiting}; calls so far: "
-            f"{dict(self.api.state.counts)}; last seen in this chat: {said}"
-        )
+        return f"{self.api.explain()}; last seen in this chat: {said}"
 
     def _tap(self, user: User, button: Button) -> Tap:
         if button.data is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from typing import Any
 
 from tests.botapi.args import Args
@@ -24,11 +25,11 @@ WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use delet
 class Polling:
     """The updates of the bot, and the one who waits for them."""
 
-    def __init__(self, state: State, reply: Reply, webhook_delay: float) -> None:
+    def __init__(self, state: State, reply: Reply, moved: Callable[[], None], webhook_delay: float) -> None:
         self.updates = Updates(state.clock)
         self.delivery: Delivery | None = None
-        self.last_error = ""
         self._reply = reply
+        self._moved = moved
         self._webhook_delay = webhook_delay
         self._poll: asyncio.Future[None] | None = None
         self._state = state
@@ -65,6 +66,7 @@ class Polling:
         """Until an update comes, or the time is over; the poll that waited before is refused."""
         self._end_poll(OTHER_POLL)
         poll = self._poll = asyncio.get_running_loop().create_future()
+        self._moved()
         try:
             await asyncio.wait_for(poll, timeout)
         except TimeoutError:
@@ -72,6 +74,7 @@ class Polling:
         finally:
             if self._poll is poll:
                 self._poll = None
+                self._moved()
 
     def _end_poll(self, why: str) -> None:
         if self._poll is not None and not self._poll.done():
@@ -94,7 +97,7 @@ class Polling:
         self.updates.allow(args.json("allowed_updates", "allowed updates"))
         connections = args.integer("max_connections", DEFAULT_CONNECTIONS, 1, MAX_CONNECTIONS)
         hook = Hook(url, secret, connections, self._webhook_delay)
-        self.delivery = Delivery(hook, self.updates, self._state.clock, self._reply)
+        self.delivery = Delivery(hook, self.updates, self._state.clock, self._reply, self._moved)
         return True
 
     async def delete_webhook(self, args: Args) -> bool:

@@ -10,14 +10,16 @@ from typing import Any, Self
 from aiohttp import StreamReader, web
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from tests.botapi import messages, profile
 from tests.botapi.args import MAX_BODY, Args, read_args
 from tests.botapi.clock import Clock
+from tests.botapi.control import Control
 from tests.botapi.errors import ApiError, bad_request
 from tests.botapi.faults import GATEWAY_PAGE, Fault, Faults, Flood, http_error
-from tests.botapi.people import Group, User
+from tests.botapi.feed import Moves
+from tests.botapi.people import PATIENCE, Group, User
 from tests.botapi.polling import Polling
 from tests.botapi.state import Call, State
 
@@ -84,13 +86,16 @@ class BotApi:
         self.token = token
         self.clock = clock or Clock()
         self.state = State(token, self.clock, strict=strict, keep=keep, callback_seconds=callback_seconds)
-        self.polling = Polling(self.state, self._from_webhook, webhook_delay)
+        self.moves = Moves(self.explain)
+        self.polling = Polling(self.state, self._from_webhook, self.moves.tell, webhook_delay)
         self.faults = Faults()
         self.flood = Flood(self.clock) if flood else None
         self.latency = latency
         self.port = port
         self.users: dict[int, User] = {}
         self.groups: dict[int, Group] = {}
+        # Set where the server runs in a process of its own.
+        self.control: Control | None = None
         self._runner: web.ServerRunner | None = None
         self._prefix = f"/bot{token}/"
         self._awaited = {
@@ -99,7 +104,7 @@ class BotApi:
         }
 
     async def __aenter__(self) -> Self:
-        server = web.Server(self._handle, request_factory=_request, access_log=None)
+        server = web.Server(self._handle, request_factory=_request, handler_cancellation=True, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, backlog=1024)
@@ -203,6 +208,27 @@ class BotApi:
         """How many calls of a method came, refused ones included."""
         return self.state.counts[method.lower()]
 
+    async def polled(self, limit: float = PATIENCE) -> None:
+        """As soon as the bot waits in getUpdates. Raises NothingCameError."""
+        await self.moves.until(lambda: self.polling.polled, limit)
+
+    async def drained(self, limit: float = PATIENCE) -> None:
+        """As soon as the bot has confirmed every update. Raises NothingCameError."""
+        await self.moves.until(lambda: not self.polling.updates.waiting, limit)
+
+    async def until(self, met: Callable[[], bool], limit: float = PATIENCE) -> None:
+        """As soon as `met` says yes, asked after each call that was carried out. Raises NothingCameError."""
+        await self.moves.until(met, limit)
+
+    def explain(self) -> str:
+        """What the bot did so far, for a test that waits in vain."""
+        polling = self.polling
+        how = "a webhook is set" if polling.delivery else "it polls" if polling.polled else "it does not poll"
+        waiting = polling.updates.waiting
+        first = [update.body.decode()[:200] for update in list(waiting)[:3]]
+        calls = dict(self.state.counts)
+        return f"The bot: {how}; updates not confirmed: {len(waiting)} {first}; calls so far: {calls}"
+
     # HTTP.
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
@@ -212,6 +238,9 @@ class BotApi:
                 return await self._call(request, path[len(self._prefix) :].lower())
             if path.startswith("/file/"):
                 return self._download(path)
+            if self.control is not None and path.startswith("/control/"):
+                given = from_json(await request.read())
+                return web.Response(body=await self.control.ask(path[9:], given), headers=JSON_TYPE)
             raise self._bad_path(path)
         except ApiError as error:
             return web.Response(body=to_json(error.body()), status=error.code, headers=JSON_TYPE)
@@ -245,6 +274,7 @@ class BotApi:
         if self.latency:
             await asyncio.sleep(self.latency / 2)
         result = await self.run(method, args)
+        self.moves.tell()
         if self.latency:
             await asyncio.sleep(self.latency / 2)
         if fault is not None and fault.accepted:
@@ -285,7 +315,7 @@ class BotApi:
 def _request(
     message: RawRequestMessage,
     payload: StreamReader,
-    protocol: web.RequestHandler[web.BaseRequest],
+    protocol: web.RequestHandler,
     writer: AbstractStreamWriter,
     task: asyncio.Task[None],
 ) -> web.BaseRequest:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
+from tests.botapi.args import whole
 from tests.botapi.clock import Clock
 from tests.botapi.errors import ApiError, bad_request, forbidden
 from tests.botapi.files import File, Files
@@ -203,16 +205,17 @@ class State:
     def chat(self, given: str) -> Chat:
         """The chat that a call names and may write to. Raises ApiError."""
         chat = self.readable_chat(given)
+        if chat.blocked and chat.kind == "private":
+            raise forbidden("bot was blocked by the user")
         if chat.blocked:
-            kind = "by the user" if chat.kind == "private" else f"from the {chat.kind} chat"
-            raise forbidden(f"bot was blocked {kind}" if chat.kind == "private" else f"bot was kicked {kind}")
+            raise forbidden(f"bot was kicked from the {chat.kind} chat")
         return chat
 
     def readable_chat(self, given: str) -> Chat:
         """The chat that a call names. Raises ApiError."""
         if not given:
             raise bad_request("chat_id is empty")
-        number = int(given) if given.lstrip("-").isdigit() else None
+        number = whole(given)
         chat = self.chats.get(number) if number is not None else None
         if chat is None and number is not None and not self.keep:
             return Chat(number, {"id": number, "type": "private", "first_name": "A"})
@@ -257,10 +260,17 @@ class State:
 
     def new_query(self, answered: Callable[[Answer], None]) -> Query:
         """A tap is made; `answered` is told of its answer."""
+        self._forget_old_queries()
         self._last_query += 1
         query = Query(str(self.bot_id * 1_000_000 + self._last_query), self.clock.now(), answered)
         self.queries[query.id] = query
         return query
+
+    def _forget_old_queries(self) -> None:
+        oldest = self.clock.now() - self.callback_seconds
+        for query in list(islice(self.queries.values(), 2)):
+            if query.made_at < oldest:
+                del self.queries[query.id]
 
     def answer(self, answer: Answer) -> None:
         """The bot answers a tap: once, and in time. Raises ApiError."""

@@ -35,13 +35,14 @@ class Hook:
 class Delivery:
     """Sends what waits, and what comes, to one webhook; a method call in its answer is carried out by `reply`."""
 
-    def __init__(self, hook: Hook, updates: Updates, clock: Clock, reply: Reply) -> None:
+    def __init__(self, hook: Hook, updates: Updates, clock: Clock, reply: Reply, moved: Callable[[], None]) -> None:
         self.hook = hook
         self.last_error = ""
         self.last_error_at = 0.0
         self._updates = updates
         self._clock = clock
         self._reply = reply
+        self._moved = moved
         self._lanes: dict[str, deque[Waiting]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(hook.max_connections)
@@ -72,6 +73,7 @@ class Delivery:
         while lane:
             await self._deliver(lane[0])
             self._updates.forget(lane.popleft())
+            self._moved()
         del self._lanes[name]
 
     async def _deliver(self, update: Waiting) -> None:
@@ -83,6 +85,7 @@ class Delivery:
             if wrong is None:
                 return
             self.last_error, self.last_error_at = wrong, self._clock.now()
+            self._moved()
             if tries:
                 await asyncio.sleep(min(self.hook.delay * 2 ** (tries - 1), LONGEST_DELAY))
             tries += 1

@@ -7,7 +7,7 @@
     = welcome                       which replies come, by their keys, all of them and in order
         information, not legal      a piece of what is said (indented; no-break spaces count as spaces)
       ! guaranteed                  a piece that must not be said
-    > [I agree]                     a tap on the button of that label (its beginning is enough), the newest message first
+    > [I agree]                     a tap on the newest button whose label begins so
     > {a:c.level.0:bachelor}        a tap on any button by its data, such as one of an old message
     : c.birth_date = {"age": 32}    what is kept under a key after this (JSON); `: -c.birth_date` = nothing is
     + 30                            so many days go by

@@ -27,8 +27,10 @@ def respond(chat: Chat, key: Key, chance: random.Random, turn: int) -> None:
     question = question_of(key)
     assert question is not None
     test = (chat.saved or {})["answers"].get(str(key.to("test")))
-    text = typed(question, test, turn)
-    if text is not None and (not question.choices or chance.random() < 0.8):
+    text = typed(question, test, chance.randrange(4) if question.kind == "job" else turn)
+    if key.place and "none" in question.choices and chance.random() < 0.7:
+        chat.tap(f"a:{key}:none")
+    elif text is not None and (not question.choices or chance.random() < 0.9):
         chat.say(text)
     elif question.tap_numbers:
         chat.tap(f"a:{key}:{chance.choice(question.tap_numbers)}")
@@ -51,7 +53,7 @@ def asked(chat: Chat) -> Key | None:
     return parsed(chat.saved["asked"] or "")
 
 
-def interview(language: str, goal: str, seed: int, most: int = 150) -> set[tuple[str, str]]:
+def interview(language: str, goal: str, seed: int, most: int = 300) -> set[tuple[str, str]]:
     """Answer every question of a goal and all that follow; which questions were asked."""
     chance, chat, met = random.Random(seed), opened(language, goal), set()
     for turn in range(most):

@@ -18,17 +18,20 @@ from tests.botapi import BotApi
 
 @dataclass
 class Pauses:
-    """Waits that take no time; what was asked for is kept."""
+    """Waits that take no time; what was asked for is kept. Those of `hold` seconds or more last until `over`."""
 
+    hold: float = float("inf")
     asked: list[float] = field(default_factory=list)
-    held: asyncio.Event | None = None
     came: asyncio.Event = field(default_factory=asyncio.Event)
+    holding: asyncio.Event = field(default_factory=asyncio.Event)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def __call__(self, seconds: float) -> None:
         self.asked.append(seconds)
         self.came.set()
-        if self.held is not None:
-            await self.held.wait()
+        if seconds >= self.hold:
+            self.holding.set()
+            await self.over.wait()
         await asyncio.sleep(0)
 
 
@@ -60,12 +63,20 @@ async def api() -> AsyncIterator[BotApi]:
 def run(api: BotApi, tmp_path: Path) -> Run:
     @asynccontextmanager
     async def running(
-        *, token: str = api.token, answer: float = 5.0, leave: float = 5.0, pauses: Pauses | None = None
+        *,
+        token: str = api.token,
+        server: str = api.url,
+        answer: float = 5.0,
+        leave: float = 5.0,
+        patience: float = 5.0,
+        pauses: Pauses | None = None,
     ) -> AsyncIterator[Running]:
         pauses = pauses or Pauses()
-        async with counting(tmp_path / "tirage.db") as answers:
+        async with counting(tmp_path / "tirage.db", patience) as answers:
             waits = Waits(pause=pauses)
-            channel = Channel(answers, Connection(token, api.url, answer=answer, leave=leave, waits=waits))
+            channel = Channel(
+                answers, answers.wording, Connection(token, server, answer=answer, leave=leave, waits=waits)
+            )
             stop = asyncio.Event()
             task = asyncio.create_task(channel.run(stop))
             try:

@@ -85,7 +85,7 @@ def message(
 
 
 @asynccontextmanager
-async def counting(db: Path) -> AsyncIterator[Counting]:
-    """A counting assistant over a file."""
-    async with await SqliteStore.open(db) as store:
+async def counting(db: Path, patience: float = 10.0) -> AsyncIterator[Counting]:
+    """A counting assistant over a file. `patience`: seconds to wait for another process that holds it."""
+    async with await SqliteStore.open(db, patience=patience) as store:
         yield Counting(store, FewWords())

@@ -1,0 +1,51 @@
+"""The process of `tirage run`: from its start to a signal."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from types import FrameType
+
+from bot.telegram import logs
+from bot.telegram.channel import Answers, Channel, Connection, Wording
+
+Opened = Callable[[], AbstractAsyncContextManager[Answers]]
+"""Opens what takes the turns, its store included, in the event loop that it will run in."""
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+log = logging.getLogger(__name__)
+
+
+def run(opened: Opened, wording: Wording, connection: Connection, level: str) -> None:
+    """Talk on Telegram until SIGINT or SIGTERM; a second one does not wait for what is under way.
+
+    `level`: of the log, on standard error. Raises TokenRefusedError, and StoreError where the store cannot be opened.
+    """
+    logs.set_up(logging.getLevelNamesMapping()[level.upper()])
+    asyncio.run(_serve(opened, wording, connection))
+
+
+async def _serve(opened: Opened, wording: Wording, connection: Connection) -> None:
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(logs.without_words)
+    stop = asyncio.Event()
+    _stop_on_signals(loop, stop)
+    async with opened() as answers:
+        await Channel(answers, wording, connection).run(stop)
+
+
+def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    def asked() -> None:
+        log.info("asked to stop; finishing what is under way, a second signal ends at once")
+        stop.set()
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_DFL)
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(asked)
+
+    for number in SIGNALS:
+        signal.signal(number, handle)

@@ -1,0 +1,103 @@
+"""A diploma in one line: its level, its country, the day it was completed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any, get_args
+
+from conversations.answers.calendar import find
+from conversations.answers.choices import EITHER, chosen, likeness
+from conversations.answers.countries import find_countries
+from conversations.answers.days import FIRST_DAY, settle
+from conversations.answers.result import Misread, Result, Unclear, Understood
+from conversations.answers.scores import without
+from conversations.answers.text import clean, listed, normal, plain, standing
+from conversations.answers.words import with_digits
+from scoring.profile import Level
+
+if TYPE_CHECKING:
+    from conversations.lexicon import Lexicon
+
+LEVELS: tuple[str, ...] = (*get_args(Level), "none")
+_BAC = "bachelor|secondary"
+_BAC_IS_A_DEGREE = frozenset({"CA"})
+_BAC_ENDS_SCHOOL = frozenset(
+    listed("FR BE CH LU MA DZ TN SN CI CM CD CG ML BF NE BJ TG GA GN MG HT MR TD DJ KM LB RW BI CF")
+)
+_LENGTH = re.compile(r"\b(?P<years>\d)(?:[.,]\d)?\s*-?(?:years?|yrs?|ans?|annees?)\b")
+_BY_LENGTH = {1: "one_year", 2: "two_year", 3: "bachelor", 4: "bachelor"}
+_BEYOND_SCHOOL = ("one_year", "two_year", "bachelor")
+
+
+def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
+    """`{"level": level}`, with `country`, and with `completed_on` where a whole day stands there.
+
+    A word that means different things in different countries (*baccalauréat*, *diploma*) is settled by the country or
+    by the years of study; where neither is there it is unclear, with a value for each level.
+    """
+    cleaned = clean(text)
+    where, when = _where(cleaned, lexicon), _when(cleaned, today)
+    undated = without(cleaned, [(stamp.start, stamp.end) for stamp in find(plain(cleaned), today)])
+    found = list(dict.fromkeys(level for _, level in standing(undated, lexicon.levels)))
+    if not any(EITHER not in level for level in found):
+        found = _misspelt(undated, lexicon) or found
+    if not found:
+        return Misread("no_level", cleaned)
+    levels = _settled(found, _years(undated), where.get("country"))
+    return _with(chosen(cleaned, levels, LEVELS), where | when, _open_day(cleaned, today))
+
+
+def _with(level: Result, others: dict[str, str], told: dict[str, Any]) -> Result:
+    if isinstance(level, Unclear):
+        return Unclear("level", level.read, tuple({"level": each, **others} for each in level.options))
+    return Understood({"level": level.value, **others}, told) if isinstance(level, Understood) else level
+
+
+def _where(cleaned: str, lexicon: Lexicon) -> dict[str, str]:
+    codes = {code for named in find_countries(cleaned, lexicon) for code in named.codes}
+    return {"country": codes.pop()} if len(codes) == 1 else {}
+
+
+def _when(cleaned: str, today: date) -> dict[str, str]:
+    days = [stamp for stamp in find(plain(cleaned), today) if stamp.precision == "day"]
+    day = settle(days[0], FIRST_DAY, today) if len(days) == 1 else None
+    return {"completed_on": day.value} if isinstance(day, Understood) else {}
+
+
+def _open_day(cleaned: str, today: date) -> dict[str, Any]:
+    """Whether a date is there that is no whole day, or not a clear one."""
+    dated = any(stamp.precision != "no_year" for stamp in find(plain(cleaned), today))
+    return {"unclear": ["completed_on"]} if dated and not _when(cleaned, today) else {}
+
+
+def _years(cleaned: str) -> int | None:
+    found = _LENGTH.search(with_digits(plain(cleaned)))
+    return int(found["years"]) if found else None
+
+
+def _settled(levels: list[str], years: int | None, country: str | None) -> Iterable[str]:
+    """The levels that are meant: an open word is settled by a clear one, by the country, or by the years of study."""
+    clear = [level for level in levels if EITHER not in level]
+    if clear:
+        return [level for level in clear if level != "none"] or clear
+    if _BAC in levels and country in _BAC_IS_A_DEGREE:
+        return ["bachelor"]
+    if _BAC in levels and country in _BAC_ENDS_SCHOOL:
+        return ["secondary"]
+    by_length = _BY_LENGTH.get(years or 0)
+    if by_length and any(by_length in level.split(EITHER) for level in levels):
+        return [by_length]
+    return levels
+
+
+def _misspelt(undated: str, lexicon: Lexicon) -> list[str]:
+    """The one clear level that a word or the whole is very like."""
+    from conversations.lexicon import CLEAR_OF_ANOTHER, SURE
+
+    clear = [phrase for phrase in lexicon.choices("level") if EITHER not in phrase.stands_for]
+    near = likeness(re.sub(r"\d+", " ", normal(undated)), clear)
+    best = max(near.values(), default=0)
+    close = [level for level, score in near.items() if best - score < CLEAR_OF_ANOTHER]
+    return close if best >= SURE else []

@@ -1,0 +1,190 @@
+"""A job in one line: its title or code, where, from when until when, how many hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from conversations.answers.countries import CLEAR_OF_ANOTHER, SURE, alike, find_countries
+from conversations.answers.numbers import HOURS_IN_LINE, read_hours
+from conversations.answers.periods import find_period
+from conversations.answers.result import Misread, Result, Understood
+from conversations.answers.text import clean, listed, plain
+from conversations.answers.words import with_digits
+from scoring.occupations import unit_groups
+
+if TYPE_CHECKING:
+    from conversations.lexicon import Lexicon
+
+MOST_TITLE = 120
+_GAP = "\x1f"
+"""Stands where something was read, so that a title does not run over it."""
+
+_CODE = re.compile(
+    r"(?:\b(?:noc|cnp|code)\s*(?:code\s*)?[:#]?\s*)?(?<![\d$.,])(?P<code>\d{5})"
+    r"(?!\d|[.,]\d|\s?[$€£]|\s?(?:cad|usd|eur)\b)"
+)
+_SELF_EMPLOYED = re.compile(
+    r"\b(?:self[- ]?employed|freelanc(?:e|er|ing)|independent contractor|(?:my )?own (?:business|boss)|sole proprietor"
+    r"|travailleu(?:r|se)s? (?:autonome|independante?)s?|a mon (?:propre )?compte|auto[- ]?entrepreneu(?:r|se)"
+    r"|pigiste)\b"
+)
+_TO_A_PLACE = re.compile(
+    r"(?:\b(?:in|at|from|au|aux|en|a|the|la|le|de|du|des|dans|near|based|living)\b[\s,]*|\b[ld]'|[(])*$"
+)
+_MAYBE_A_PLACE = re.compile(r"\b(?:in|au|aux|en)\s+(?P<name>[a-z]{5,}(?:[ -][a-z]+)?)\s*$")
+_PARTS = re.compile(rf"[{_GAP},;\n()]+")
+_EDGE = frozenset(
+    listed(
+        "i am im i'm was been have ive i've worked working work job position role as a an the and with at in from for"
+        " since of to on is currently now present full time part employed experience exp years year noc cnp code paid"
+        " here there occupation title je suis j'ai jai ete etais j'etais travaille travaillais comme en tant que un une"
+        " le la les au aux de du des dans chez pour depuis pendant et avec poste emploi metier profession actuellement"
+        " maintenant d' l' d l temps plein partiel titre"
+    )
+)
+"""Small words that lead to a title, or from it to what was read."""
+_FIRST_WORD = re.compile(r"^[\s\-–:.|/*•]*([\w']+)[\s\-:.,]*")
+_LAST_WORD = re.compile(r"[\s\-:.,]*\b([\w']+)[\s\-:.!]*$")
+
+
+def read_job_line(text: str, today: date, lexicon: Lexicon) -> Result:
+    """What one line says of a job.
+
+    `title`, `noc` (a code that was typed), `country`, `started_on` and `ended_on` or `months` with `stated_on`,
+    `hours_per_week`, `self_employed`: only what is sure is there. `told["unclear"]` lists what was mentioned and is
+    open: `period`, `country`, `hours_per_week`, and `told["codes"]` says for each what is open about it. What was not
+    read as anything stays in the title. No title and no code is misread as `no_title`, a code that is none as
+    `unknown_noc`.
+    """
+    cleaned = clean(text)
+    coded = _CODE.search(plain(cleaned))
+    if coded and coded["code"] not in unit_groups():
+        return Misread("unknown_noc", cleaned, {"code": coded["code"]})
+    line = _Line(cleaned)
+    if coded:
+        line.take({"noc": coded["code"]}, [coded.span()])
+    _period(line, today)
+    _hours(line)
+    _self_employed(line)
+    _country(line, lexicon)
+    title = _title(line.left)
+    if not title and not coded:
+        return Misread("no_title", cleaned)
+    value = ({"title": title} if title else {}) | line.value
+    return Understood(value, line.told | ({"unclear": list(line.open), "codes": line.open} if line.open else {}))
+
+
+class _Line:
+    """A line while it is read: what is known so far, and what of the text is left."""
+
+    def __init__(self, cleaned: str) -> None:
+        self.left = cleaned
+        self.value: dict[str, Any] = {}
+        self.told: dict[str, Any] = {}
+        self.open: dict[str, str] = {}
+
+    def take(self, value: dict[str, Any], spans: Iterable[tuple[int, int]]) -> None:
+        """Keep a value, and empty the places where it stood."""
+        self.value |= value
+        self.empty(spans)
+
+    def read(self, what: str, read: Result, spans: Iterable[tuple[int, int]]) -> None:
+        """Keep what was understood; else remember what is open about it."""
+        if isinstance(read, Understood):
+            self.told |= read.told
+            self.take(read.value, spans)
+        else:
+            self.open[what] = read.code
+            self.empty(spans)
+
+    def empty(self, spans: Iterable[tuple[int, int]]) -> None:
+        """Take some places out of what is left."""
+        for start, end in spans:
+            self.left = f"{self.left[:start]}{_GAP * (end - start)}{self.left[end:]}"
+
+
+def _period(line: _Line, today: date) -> None:
+    found = find_period(line.left, today, in_line=True)
+    if found is not None:
+        line.read("period", found.result, found.spans)
+
+
+def _hours(line: _Line) -> None:
+    found = list(HOURS_IN_LINE.finditer(with_digits(plain(line.left))))
+    if not found:
+        return
+    read = read_hours(" ".join(each.group() for each in found))
+    if isinstance(read, Understood):
+        told = {"hours_from": "full_time"} if read.told else {}
+        read = Understood({"hours_per_week": read.value}, told)
+    line.read("hours_per_week", read, [each.span() for each in found])
+
+
+def _self_employed(line: _Line) -> None:
+    found = list(_SELF_EMPLOYED.finditer(plain(line.left)))
+    if found:
+        line.take({"self_employed": True}, [each.span() for each in found])
+
+
+def _country(line: _Line, lexicon: Lexicon) -> None:
+    named = find_countries(line.left, lexicon)
+    codes = {code for each in named for code in each.codes}
+    spans = [(each.place.start, each.place.end) for each in named]
+    if not named:
+        code, spans = _misspelt_country(line.left, lexicon)
+        codes = {code} if code else set()
+    if not codes:
+        return
+    said = plain(line.left)
+    read = Understood({"country": min(codes)}) if len(codes) == 1 else Misread("several_countries", said)
+    line.read("country", read, [(_led_to(said, start), end) for start, end in spans])
+
+
+def _led_to(said: str, start: int) -> int:
+    before = _TO_A_PLACE.search(said[:start])
+    return before.start() if before else start
+
+
+def _misspelt_country(left: str, lexicon: Lexicon) -> tuple[str | None, list[tuple[int, int]]]:
+    """A part of the line, or the end of one, that is very like the name of one country."""
+    start = 0
+    for part in _split(left):
+        place = left.index(part, start)
+        start = place + len(part)
+        ending = _MAYBE_A_PLACE.search(plain(part))
+        first = not left[:place].strip(f"{_GAP} ,;")
+        name, at = (ending["name"], place + ending.start("name")) if ending else (part, place)
+        if first and not ending:
+            continue
+        code = _surely(alike(name, lexicon))
+        if code:
+            return code, [(at, at + len(name))]
+    return None, []
+
+
+def _split(left: str) -> list[str]:
+    return [part for part in _PARTS.split(left) if part.strip()]
+
+
+def _surely(near: dict[str, float]) -> str | None:
+    best = max(near.values(), default=0)
+    close = [code for code, score in near.items() if best - score < CLEAR_OF_ANOTHER]
+    return close[0] if best >= SURE and len(close) == 1 else None
+
+
+def _title(left: str) -> str:
+    """What is left of a line, without the small words that led to what was read."""
+    parts = [_trimmed(part) for part in _split(left)]
+    title = ", ".join(part for part in parts if sum(char.isalpha() for char in part) > 1)
+    return title[:MOST_TITLE].strip()
+
+
+def _trimmed(part: str) -> str:
+    part = part.strip(" -:.,|/*•\"'!?")
+    for pattern in (_FIRST_WORD, _LAST_WORD):
+        while (found := pattern.search(part)) and plain(found[1]) in _EDGE:
+            part = part[found.end() :] if pattern is _FIRST_WORD else part[: found.start()]
+    return part.strip(" -:.,|/*•\"'!?")

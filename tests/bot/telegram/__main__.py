@@ -1,0 +1,12 @@
+"""`python -m tests.bot.telegram URL TOKEN DB LEVEL`: the process of `tirage run`, with an assistant that counts."""
+
+import sys
+from pathlib import Path
+
+from bot.telegram.channel import Connection
+from bot.telegram.run import run
+from tests.bot.telegram.counting import FewWords, counting
+
+if __name__ == "__main__":
+    url, token, db, level = sys.argv[1:]
+    run(lambda: counting(Path(db)), FewWords(), Connection(token, url), level)

@@ -1,0 +1,1 @@
+"""The words: the catalogue, its typography, and the vocabulary of scoring in both languages."""

@@ -1,0 +1,1 @@
+"""Long suites, run by `make soak`; a slice of each stands in `make test`."""

@@ -48,8 +48,15 @@ class Assistant:
                     "typed": "number" if reply.numbers else None,
                 }
                 for reply in replies
-                for message in self.wording.say(reply)
+                for message in self.wording.say(_of_chat(reply, chat))
             ]
             return Turned(None if after.forgotten else after.as_json(), outgoing)
 
         return await self.store.turn(chat, update_id, handle)
+
+
+def _of_chat(reply: Reply, chat: str) -> Reply:
+    """An export says under which number the chat is kept: the conversation itself does not know it."""
+    if reply.attach != "export":
+        return reply
+    return replace(reply, values={**reply.values, "export": {"chat": chat, **reply.values["export"]}})

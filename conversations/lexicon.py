@@ -25,8 +25,14 @@ LEAST_LETTERS = 5
 """A shorter phrase is too like other words to be mended: *back* and *black*, *home* and *homme*."""
 _LONGEST_REQUEST = 120
 """Letters of a message that asks for one thing; a longer one tells something."""
-_LEAST_COVER = 0.5
-"""Of what was typed, the part that a phrase inside of it must make up."""
+_LEAST_COVER = 0.65
+"""Of what was typed, the part that a phrase inside of it must make up where other words of weight stand beside it."""
+_SMALL = frozenset(
+    listed(
+        "so what is are do does the a an then now to for of me my i it this that here about with in on as and but can"
+        " alors est que la le les un une de du des pour moi mon ma mes je ca ce cette ici maintenant et mais avec en a"
+    )
+)
 _NOT = frozenset(
     listed(
         "not dont doesnt didnt never no nor without cant wont isnt arent havent hasnt pas jamais non sans ni aucun"
@@ -34,10 +40,7 @@ _NOT = frozenset(
     )
 )
 _FILLERS = frozenset(
-    listed(
-        "please pls plz svp stp hey hi hello bonjour salut merci thanks thank you ok okay so well just alors donc bon"
-        " hum"
-    )
+    listed("please pls plz svp stp hey hi hello bonjour salut merci thanks ok okay so well just alors donc bon hum")
 )
 
 
@@ -71,12 +74,15 @@ class Lexicon:
         choices: Mapping[str, Sequence[Phrase]],
         tests: Sequence[Phrase],
         countries: Mapping[str, tuple[str, ...]],
+        guarded: Iterable[str] = (),
     ) -> None:
         """Take the phrases by what they are for; `from_data` makes them from the file.
 
-        `countries`: other names of countries, as `spaced` writes them, with the codes that they may mean.
+        `countries`: other names of countries, as `spaced` writes them, with the codes that they may mean. `guarded`:
+        words that only what is never guessed has, such as *delete*.
         """
         self.intents, self.tests, self.countries = tuple(intents), tuple(tests), dict(countries)
+        self.guarded = tuple(normal(word) for word in guarded)
         self._choices = {group: tuple(phrases) for group, phrases in choices.items()}
 
     @classmethod
@@ -91,6 +97,7 @@ class Lexicon:
             {group: _phrases(f"choices.{group}", words) for group, words in data["choices"].items()},
             _phrases("tests", data["tests"]),
             _aliases(data["aliases"]),
+            data["guarded"]["words"],
         )
 
     def choices(self, group: str) -> tuple[Phrase, ...]:
@@ -129,25 +136,13 @@ class Lexicon:
     def _guessable(self) -> tuple[Phrase, ...]:
         return tuple(phrase for phrase in self.intents if phrase.stands_for not in NEVER_GUESSED)
 
-    @cached_property
-    def _dangerous(self) -> tuple[str, ...]:
-        """The words that only what is never guessed has, such as *delete* and *effacer*."""
-        words = {name: set(" ".join(each).split()) for name, each in self._words_by_intent().items()}
-        guarded = set().union(*(words[name] for name in NEVER_GUESSED & words.keys()))
-        harmless = set().union(*(words[name] for name in words.keys() - NEVER_GUESSED))
-        return tuple(sorted(word for word in guarded - harmless if len(word) >= LEAST_LETTERS))
-
-    def _words_by_intent(self) -> dict[str, list[str]]:
-        by_intent: dict[str, list[str]] = {}
-        for phrase in self.intents:
-            by_intent.setdefault(phrase.stands_for, []).append(phrase.words)
-        return by_intent
-
     def _near_what_is_never_guessed(self, said: str) -> bool:
         from rapidfuzz import fuzz, process
 
         words = [word for word in said.split() if len(word) >= LEAST_LETTERS]
-        return any(process.extractOne(word, self._dangerous, scorer=fuzz.ratio, score_cutoff=SURE) for word in words)
+        return bool(self.guarded) and any(
+            process.extractOne(word, self.guarded, scorer=fuzz.ratio, score_cutoff=SURE) for word in words
+        )
 
 
 def is_negated(said: str) -> bool:
@@ -157,7 +152,7 @@ def is_negated(said: str) -> bool:
 
 def _bare(said: str) -> str:
     """What was said without the words of courtesy."""
-    return " ".join(word for word in said.split() if word not in _FILLERS)
+    return " ".join(word for word in said.replace("thank you", "thanks").split() if word not in _FILLERS)
 
 
 def likely(said: str, phrases: Sequence[Phrase]) -> dict[str, float]:
@@ -185,9 +180,10 @@ def _best(found: Iterable[tuple[Phrase, float]], *, negated: bool) -> dict[str, 
 
 
 def _inside(said: str, words: str) -> float:
-    """How sure a phrase is that stands word for word in a longer text: 0 where it is not most of it."""
+    """How sure a phrase is that stands word for word in a longer text: 0 where too much else stands there."""
     cover = len(words) / len(said)
-    return SURE + (100 - SURE) * cover if cover >= _LEAST_COVER else 0
+    others = set(said.split()) - set(words.split()) - _SMALL
+    return SURE + (100 - SURE) * cover if cover >= _LEAST_COVER or not others else 0
 
 
 def _decided(read: str, scores: Mapping[str, float]) -> Understood | Unclear | None:

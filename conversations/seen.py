@@ -9,7 +9,9 @@ from typing import Any
 
 from conversations.dossier import Dossier
 from conversations.facts import profile_of
+from conversations.interview import applies
 from conversations.keys import Key
+from conversations.questions import by_id
 from scoring.assessment import Assessment, Glance, assess, glance
 from scoring.case import ASSUMABLE
 from scoring.output import as_json
@@ -66,11 +68,29 @@ def score(found: Assessment) -> dict[str, Any]:
     return {"total": found.crs.total, "low": found.crs.low, "high": found.crs.high}
 
 
-def assumed(found: Assessment) -> list[str]:
-    """The names of what was taken as absent, each once, in the order of the rules."""
+SO_FAR: Mapping[str, str] = MappingProxyType(
+    {"job": "other_jobs", "level": "other_credentials", "test": "other_results"}
+)
+"""A list that was begun is taken as complete, until the question for its next place is answered."""
+
+
+def so_far(answers: Answers) -> list[str]:
+    """Which of the candidate's lists are taken as complete without having been asked."""
+    dossier = Dossier(answers)
+    told = {name: sum(1 for _ in dossier.items("c", name)) for name in SO_FAR}
+    return [
+        SO_FAR[name]
+        for name, places in told.items()
+        if places and applies(dossier, key := Key("c", name, places)) and not dossier.answered(key)
+    ]
+
+
+def assumed(answers: Answers, found: Assessment) -> list[str]:
+    """The names of what was taken as absent, each once: lists that were begun first, then the order of the rules."""
     pointers = found.assumed_absent
     ends = {name: _end(name) for name in ASSUMABLE}
-    return [name for name in ASSUMABLE if any(pointer.rsplit("/", 1)[-1] == ends[name] for pointer in pointers)]
+    taken = [name for name in ASSUMABLE if any(pointer.rsplit("/", 1)[-1] == ends[name] for pointer in pointers)]
+    return [*so_far(answers), *taken]
 
 
 def _end(name: str) -> str:
@@ -150,8 +170,6 @@ def question_for(pointer: str) -> Key | None:
 
 
 def _placed(section: str, name: str, index: int | None) -> Key:
-    from conversations.questions import by_id
-
     question = by_id()[name]
     scope = {"candidate": "c", "partner": "p", "household": "h", "express_entry": "x"}[section]
     found = next((each for each in question.scopes if each == scope), question.scopes[0])

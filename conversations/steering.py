@@ -12,7 +12,7 @@ from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
 from conversations.replies import Choice
-from conversations.session import Language
+from conversations.session import LANGUAGES, Language
 from conversations.talk import Row, Talk
 from conversations.topics import menu
 from conversations.topics.which import fit
@@ -127,8 +127,20 @@ def kept(talk: Talk) -> None:
 
 def which_intent(talk: Talk, found: Unclear) -> None:
     """Ask which of a few wishes was meant."""
-    rows: list[Row] = [(Choice(f"goal.{name}", f"g:{INTENT_GOALS[name]}"),) for name in found.options]
-    talk.say("which_intent", {"read": found.read}, rows)
+    taps = [tap for name in found.options if (tap := _tap_for(name)) is not None]
+    rows: list[Row] = [(tap,) for tap in taps]
+    talk.say("which_intent", {"read": found.read}, [*rows, (Choice("nav.menu", "t:menu"),)])
+
+
+def _tap_for(intent: str) -> Choice | None:
+    """The button that does what an intent names; None for what is about an open question."""
+    if intent in INTENT_GOALS:
+        goal = INTENT_GOALS[intent]
+        return Choice(f"goal.{goal}", f"g:{goal}")
+    if intent in ("privacy", "export", "help"):
+        return Choice(f"nav.{intent}", f"t:{intent}")
+    language = intent.removeprefix("language_")
+    return Choice(f"language.{language}", f"l:{language}") if language in LANGUAGES else None
 
 
 def speak(talk: Talk, language: Language) -> None:

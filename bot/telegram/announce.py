@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats
-from telegram.error import TelegramError
 
 from bot.telegram.logs import where
 from bot.wording.labels import CommandWords
@@ -43,7 +42,7 @@ async def _tried(name: str, step: Callable[[], Awaitable[bool]]) -> None:
     try:
         if await step():
             log.info("set the %s", name)
-    except TelegramError as error:
+    except Exception as error:  # whatever it is, people can be talked with all the same
         log.warning("could not set the %s: %s", name, where(error))
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from telegram import Bot
 from telegram.error import NetworkError
@@ -17,6 +18,7 @@ from bot.telegram.announce import Words, announce
 from bot.telegram.api import Api, RefusedError
 from bot.telegram.backoff import Backoff, Waits
 from bot.telegram.calls import Message, calls, in_thread
+from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lane, Lanes
 from bot.telegram.logs import where
 from bot.telegram.polling import LONG_POLL, Poller, patiently
@@ -29,7 +31,7 @@ from conversations.session import Language
 
 log = logging.getLogger(__name__)
 
-MOST_WAITING = 2_000
+MOST_WAITING = 5_000
 """How many updates wait in memory before no more are asked for; those that wait are written down all the same."""
 
 
@@ -57,19 +59,34 @@ class Answers(Protocol):
 class Connection:
     """Where Telegram is and how it is waited for. `server`: the root of a Bot API server, "https://api.telegram.org".
 
-    Times in seconds: for an answer, and for what is under way when the bot is stopped. `connections` at once.
+    Times in seconds: for an answer; for what is under way when the bot is stopped; and how long an answer that is late
+    already holds up the others of its kind (see `Channel`). `connections` at once.
     """
 
     token: str
     server: str
     answer: float = 20.0
     leave: float = 8.0
+    late: float = 1.0
     connections: int = 256
     waits: Waits = field(default_factory=Waits)
 
 
+class Job(NamedTuple):
+    """Something to do in a lane: an update to answer, a message to send. `late`: it waited before the bot started."""
+
+    item: Kept | Outbound
+    late: bool
+
+
 class Channel:
-    """One bot, from its first poll to its last answer."""
+    """One bot, from its first poll to its last answer.
+
+    A process that is killed leaves messages that went out and are not marked yet: the next one sends them again. In a
+    chat that is one at most, since each waits for the mark of the one before. What had waited before the start goes out
+    one at a time over all chats, so that a bot that is killed again and again on its way through a long queue repeats
+    one message a time, not one a chat; nor does Telegram take such a queue faster (about 30 messages a second).
+    """
 
     def __init__(self, answers: Answers, wording: Wording, connection: Connection) -> None:
         """Take the parts; nothing is opened before `run`. `wording` says what is no turn."""
@@ -85,7 +102,9 @@ class Channel:
         self._bot = Bot(connection.token, base, request=self._talking, get_updates_request=self._listening)
         self._sender = Sender(self._api, self._waits)
         self._marks = Marks(self._store, self._waits)
-        self._lanes: Lanes[Kept | Outbound] = Lanes(self._do, MOST_WAITING)
+        self._lanes: Lanes[Job] = Lanes(self._do, MOST_WAITING)
+        self._gate = Gate(connection.late)
+        self._late = 0
         self._answering: set[asyncio.Task[None]] = set()
         self._left: set[int] = set()
         self._some_left = asyncio.Event()
@@ -126,9 +145,13 @@ class Channel:
             raise
 
     async def _meet(self) -> None:
-        """Learn the bot's own name; take a webhook away, and leave what waits for it."""
+        """Learn the bot's own name and how much waits for it; take a webhook away, not what waits for it."""
         me = await patiently(self._api, "getMe", {}, self._waits)
-        await patiently(self._api, "deleteWebhook", {"drop_pending_updates": False}, self._waits)
+        hook = await patiently(self._api, "getWebhookInfo", {}, self._waits)
+        if hook["url"]:
+            await patiently(self._api, "deleteWebhook", {"drop_pending_updates": False}, self._waits)
+            log.warning("a webhook was set for this bot, and was taken away")
+        self._late = hook["pending_update_count"]
         self._username = me["username"]
         commands = [command for command, _ in self._wording.command_words("en").commands]
         self._reader = Reader(self._username, me["id"], commands)
@@ -139,9 +162,9 @@ class Channel:
         unsent = [message for message in await self._store.unsent() if _ours(message.chat)]
         waiting = [update for update in await self._store.waiting() if _ours(update.chat)]
         for message in unsent:
-            self._lanes.put(message.chat, message)
+            self._lanes.put(message.chat, Job(message, late=True))
         for update in waiting:
-            self._put(kept_before(update))
+            self._put(kept_before(update), late=True)
         if unsent or waiting:
             log.info("taken up: %d messages to send, %d updates to handle", len(unsent), len(waiting))
 
@@ -162,7 +185,8 @@ class Channel:
             new = set(await self._received(kept))
             for update in kept:
                 if update.update_id in new:
-                    self._put(update)
+                    self._put(update, late=self._late > 0)
+        self._late -= len(updates)
         await self._lanes.room()
 
     async def _received(self, kept: Sequence[Kept]) -> list[int]:
@@ -174,12 +198,12 @@ class Channel:
                 log.error("updates could not be written down, and are not acknowledged: %s", error.code)
                 await backoff.wait()
 
-    def _put(self, update: Kept) -> None:
+    def _put(self, update: Kept, *, late: bool) -> None:
         if update.query is not None:
             task = asyncio.create_task(self._answer_tap(update.update_id, update.query))
             self._answering.add(task)
             task.add_done_callback(self._answering.discard)
-        self._lanes.put(update.chat, update)
+        self._lanes.put(update.chat, Job(update, late))
 
     async def _answer_tap(self, update_id: int, query: str) -> None:
         """Let the button go at once. It may be too late for that, which is no harm: the turn answers all the same."""
@@ -191,14 +215,20 @@ class Channel:
 
     # -- turns, in their lanes
 
-    async def _do(self, lane: Lane[Kept | Outbound], item: Kept | Outbound) -> None:
+    async def _do(self, lane: Lane[Job], job: Job) -> None:
+        item, late = job
         if isinstance(item, Outbound):
-            await self._send(lane, item)
+            await self._send(lane, item, late)
         elif item.kind == "group":
-            await self._say(item, self._pointer(item), item.thread)
+            async with self._way(late):
+                await self._say(item, self._pointer(item), item.thread)
         else:
             for message in await self._turn(item):
-                await self._send(lane, message)
+                await self._send(lane, message, late)
+
+    def _way(self, late: bool) -> AbstractAsyncContextManager[None]:
+        """How a message goes out: at once, or one at a time where it is late already."""
+        return self._gate.one() if late else nullcontext()
 
     async def _turn(self, update: Kept) -> Sequence[Outbound]:
         """One turn, whatever becomes of it: what is to be sent for it now."""
@@ -221,14 +251,17 @@ class Channel:
                 await self._say(update, Reply("trouble", await self._language(update)))
                 return ()
 
-    async def _send(self, lane: Lane[Kept | Outbound], message: Outbound) -> None:
-        """Send one message, once the one before is marked: a crash repeats one message of a chat at most."""
+    async def _send(self, lane: Lane[Job], message: Outbound, late: bool) -> None:
+        """Send one message, once the one before is marked."""
         await lane.settle()
-        if await self._sender.send(message):
-            lane.unsettled = self._marks.add(message.id)
-        else:
-            self._left.add(message.id)
-            self._some_left.set()
+        async with self._way(late):
+            if await self._sender.send(message):
+                lane.unsettled = self._marks.add(message.id)
+                if late:
+                    await lane.settle()
+            else:
+                self._left.add(message.id)
+                self._some_left.set()
 
     async def _say(self, update: Kept, reply: Reply, thread: int | None = None) -> None:
         """Answer without a turn, and keep nothing of it."""
@@ -271,7 +304,7 @@ class Channel:
                 continue
             for message in unsent:
                 if message.id in left:
-                    self._lanes.put(message.chat, message)
+                    self._lanes.put(message.chat, Job(message, late=True))
 
 
 def _ours(chat: str) -> bool:

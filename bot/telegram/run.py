@@ -39,10 +39,10 @@ async def _serve(opened: Opened, wording: Wording, connection: Connection) -> No
 
 def _stop_on_signals(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
     def asked() -> None:
-        log.info("asked to stop; finishing what is under way, a second signal ends at once")
         stop.set()
         for number in SIGNALS:
             signal.signal(number, signal.SIG_DFL)
+        log.info("asked to stop; finishing what is under way, a second signal ends at once")
 
     def handle(_number: int, _frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(asked)

@@ -1,7 +1,7 @@
 """The templates of one language: Jinja2 with the catalogue, the forms, and the vocabulary of scoring as filters.
 
-Every filter is a function too: `{{ on | day }}`, `{{ day(on) }}`. The filter also works where a reply has a value of the
-same name. A value that is missing is an error, never an empty place in a sentence.
+Every filter is a function too: `{{ on | day }}`, `{{ day(on) }}`. The filter works even where a reply has a value of
+the same name. A value that is missing is an error, never an empty place in a sentence.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class _Part(NamedTuple):
 
 
 def _cut(tokens: list[str], opened: list[str], most: int, entities: int) -> int:
-    """How many tokens the next part takes: up to the last line end that fits, else the last space, else all that fit."""
+    """How many tokens the next part takes: up to the last line end that fits, else the last space, else all."""
     stack, length, tags = list(opened), sum(map(units, opened)), len(opened)
     line = word = None
     for place, token in enumerate(tokens):

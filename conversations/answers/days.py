@@ -172,16 +172,16 @@ def read_birth(text: str, today: date) -> Result:
     if days:
         earliest = date(today.year - MOST_AGE, 1, 1) if days[0].short else None
         return _born(read_day(text, today, earliest, today), today)
-    age = _age(cleaned, stamps)
-    if age is None:
+    age = _ages(cleaned, stamps)
+    if not age:
         return incomplete(stamps, cleaned)
     if _NOT_YET.search(plain(cleaned)):
         return Misread("birth_date_wanted", cleaned)
-    if not isinstance(age, int):
-        return Unclear("age", cleaned, tuple({"age": each, "stated_on": today.isoformat()} for each in age))
-    if not LEAST_AGE <= age <= MOST_AGE:
-        return _implausible(cleaned, age)
-    return Understood({"age": age, "stated_on": today.isoformat()})
+    plausible = [each for each in age if LEAST_AGE <= each <= MOST_AGE]
+    if not plausible:
+        return _implausible(cleaned, age[0])
+    values = tuple({"age": each, "stated_on": today.isoformat()} for each in plausible)
+    return Understood(values[0]) if len(values) == 1 else Unclear("age", cleaned, values)
 
 
 def _implausible(read: str, age: int) -> Misread:
@@ -209,17 +209,15 @@ def _age_on(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _age(cleaned: str, stamps: list[Stamp]) -> int | tuple[int, ...] | None:
-    """The age that a text states: a number with its unit before a bare one, outside of any date."""
+def _ages(cleaned: str, stamps: list[Stamp]) -> list[int]:
+    """The ages that a text may state (one or two): a number with its unit before bare ones, outside of any date."""
     said = plain(cleaned)
     for stamp in stamps:
         said = said[: stamp.start] + " " * (stamp.end - stamp.start) + said[stamp.end :]
     found = list(_AGE.finditer(with_digits(said)))
     named = [each for each in found if each["unit"]] or ([] if stamps else found)
-    ages = tuple(dict.fromkeys(int(each["age"]) for each in named))
-    if len(ages) == 1:
-        return ages[0]
-    return ages if len(ages) == _TWO else None
+    ages = list(dict.fromkeys(int(each["age"]) for each in named))
+    return ages if len(ages) <= _MOST_AGES else []
 
 
-_TWO = 2
+_MOST_AGES = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conversations.effects import effect
@@ -22,7 +22,7 @@ def basis(talk: Talk, found: Assessment) -> dict[str, Any]:
     return {
         "score": score(found),
         "trust": trust(found),
-        "assumed": assumed(found),
+        "assumed": assumed(talk.session.answers, found),
         "set_aside": found.set_aside,
         "ack": talk.noted,
         "diff": difference(talk, found),
@@ -32,8 +32,14 @@ def basis(talk: Talk, found: Assessment) -> dict[str, Any]:
 
 
 def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
-    """The question that would narrow the answer most, and what it could change; None when nothing is open."""
-    key = best_question(talk, found)
+    """The open question to answer next, and what it could change; None when nothing is open.
+
+    `most`: whether it is the one that would narrow the score most.
+    """
+    open_now = list(later(talk.dossier))
+    telling = question_for(found.most_telling_unknown or "")
+    most = telling is not None and telling in open_now
+    key = telling if most else next(_deciding(found, open_now), next(iter(open_now), None))
     if key is None:
         return None
     return {
@@ -41,16 +47,16 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
         "id": key.id,
         "scope": key.scope,
         "index": key.place,
+        "most": most,
         "effect": effect(talk.session.answers, key, talk.today),
     }
 
 
-def best_question(talk: Talk, found: Assessment) -> Key | None:
-    """The most telling question that is open, else the next one in the order of asking."""
-    open_now = list(later(talk.dossier))
-    pointer = found.most_telling_unknown
-    telling = question_for(pointer) if pointer else None
-    return telling if telling in open_now else next(iter(open_now), None)
+def _deciding(found: Assessment, open_now: list[Key]) -> Iterator[Key]:
+    """The open questions on which a verdict depends that cannot be told."""
+    for fit in (*found.programs, *found.categories):
+        if fit.verdict == "cannot_tell":
+            yield from (key for reason in fit.reasons if (key := question_for(reason.fact)) in open_now and key)
 
 
 def going_on(values: Mapping[str, Any]) -> list[Row]:

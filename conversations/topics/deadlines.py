@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from conversations.interview import later
 from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain
+
+DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "submitted"})
+"""Questions whose answers add a date."""
 
 
 def deadlines(talk: Talk) -> None:
     """Every date, in order."""
     found = assessed(talk.session.answers, talk.today)
     values = {**basis(talk, found), "deadlines": [plain(each) for each in found.deadlines]}
-    talk.page("deadlines", values, [*going_on(values), MENU])
+    dated = next((key for key in later(talk.dossier) if key.id in DATED), None)
+    values["narrow"] = None
+    rows: list[Row] = (
+        [(Choice("change", f"q:{dated}", {"id": dated.id, "scope": dated.scope, "index": dated.place}),)]
+        if dated
+        else []
+    )
+    talk.page("deadlines", values, [*rows, MENU])
 
 
 def invited(talk: Talk) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from conversations.interview import applies, later
 from conversations.keys import Key
+from conversations.questions import question_of
 from conversations.replies import Choice
-from conversations.seen import ASKED_AS, assumptions
+from conversations.seen import ASKED_AS, assumptions, so_far
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU
 
@@ -18,8 +19,6 @@ MOST_OPEN = 5
 
 def part_of(key: Key) -> str:
     """Under which heading an answer stands."""
-    from conversations.questions import question_of
-
     question = question_of(key)
     assert question is not None
     if key.scope == "p":
@@ -49,7 +48,10 @@ def profile(talk: Talk) -> None:
         "groups": [group for group in groups if group["answers"]],
         "open": [{"id": key.id, "scope": key.scope, "index": key.place} for key in still[:MOST_OPEN]],
         "still": len(still),
-        "assumed": [name for name in assumptions(talk.session.answers) if ASKED_AS[name] not in asked],
+        "assumed": [
+            *so_far(talk.session.answers),
+            *(name for name in assumptions(talk.session.answers) if ASKED_AS[name] not in asked),
+        ],
     }
     talk.change(asked=None, pending={"kind": "lines", "keys": [str(key) for key in keys]} if keys else None)
     rows: list[Row] = []

@@ -63,7 +63,7 @@ def tool(talk: Talk) -> None:
         "theirs": theirs,
         "inside": inside,
         "same": theirs is not None and theirs == found.crs.total,
-        "explained": [] if theirs is None or theirs == found.crs.total else list(explanations(talk, theirs)),
+        "explained": [] if theirs is None or inside else list(explanations(talk, theirs)),
         "lines": [plain(line) for line in found.crs.lines],
         "sections": plain(found.crs.sections),
     }

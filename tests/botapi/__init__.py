@@ -19,6 +19,9 @@ Trouble on order, on any method and chat, once, `times` or always (`times=None`)
     api.fail("getUpdates", 502, page=True, times=5)      api.cut("sendMessage", accepted=True)  # arrived all the same
     silence = api.hang("sendMessage"); await silence.struck(); ...; silence.release()
 
+Waiting for the bot, never for time: `await api.polled()` (it waits in getUpdates), `await api.drained()` (it confirmed
+every update), `await api.until(lambda: api.count("sendMessage") == 3)`; a wait in vain fails and says what the bot did.
+
 Time is `api.clock`: it stands still until `api.clock.advance(20)`. Only waits on sockets (the timeout of getUpdates,
 `latency`) take real time. What is counted and kept: `api.count("sendMessage")`, `api.calls("setMyCommands")`.
 
@@ -34,9 +37,10 @@ from tests.botapi.clock import Clock
 from tests.botapi.faults import Fault
 from tests.botapi.feed import NothingCameError
 from tests.botapi.files import File, png
-from tests.botapi.people import Group, Tap, User
+from tests.botapi.model import Answer, Button, Message, Shown
+from tests.botapi.people import Group, User
+from tests.botapi.room import Tap
 from tests.botapi.server import TOKEN, BotApi
-from tests.botapi.state import Answer, Button, Message, Shown
 
 __all__ = [
     "TOKEN",

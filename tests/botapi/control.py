@@ -11,8 +11,9 @@ from tests.botapi.errors import ApiError
 from tests.botapi.faults import Fault
 from tests.botapi.feed import NothingCameError
 from tests.botapi.load import Load
-from tests.botapi.people import PATIENCE, User
-from tests.botapi.state import Button, Message
+from tests.botapi.model import Button, Message
+from tests.botapi.people import User
+from tests.botapi.room import PATIENCE
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tests.botapi.people import typed
-from tests.botapi.state import Payload
+from tests.botapi.model import Payload
+from tests.botapi.room import typed
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi

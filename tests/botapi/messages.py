@@ -8,7 +8,8 @@ from tests.botapi import limits
 from tests.botapi.args import Args
 from tests.botapi.errors import bad_request
 from tests.botapi.files import File
-from tests.botapi.state import Answer, Chat, Message, Payload, State
+from tests.botapi.model import Answer, Chat, Message, Payload
+from tests.botapi.state import State
 from tests.botapi.text import Formatted, caption_text, message_text
 
 CHAT_ACTIONS = {

@@ -9,7 +9,8 @@ from typing import Any
 
 from tests.botapi.args import Args
 from tests.botapi.errors import bad_request, conflict
-from tests.botapi.state import Payload, State
+from tests.botapi.model import Payload
+from tests.botapi.state import State
 from tests.botapi.updates import Updates, Waiting
 from tests.botapi.webhook import Delivery, Hook, Reply
 

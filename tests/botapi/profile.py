@@ -8,7 +8,8 @@ from tests.botapi import limits
 from tests.botapi.args import Args
 from tests.botapi.errors import bad_request
 from tests.botapi.files import MAX_DOWNLOAD
-from tests.botapi.state import Payload, State
+from tests.botapi.model import Payload
+from tests.botapi.state import State
 
 MAX_NAME = 64
 MAX_DESCRIPTION = 512

@@ -13,9 +13,9 @@ from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
 from tests.botapi.load import Played
-from tests.botapi.people import PATIENCE
+from tests.botapi.model import Answer, Button, Shown
+from tests.botapi.room import PATIENCE
 from tests.botapi.server import TOKEN
-from tests.botapi.state import Answer, Button, Shown
 
 T = TypeVar("T")
 

@@ -1,64 +1,28 @@
-"""The server: HTTP in and out, troubles on the way, and the front door `BotApi`."""
+"""`BotApi`: the server as a test holds it in its hands."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
-from aiohttp import StreamReader, web
-from aiohttp.abc import AbstractStreamWriter
-from aiohttp.http import RawRequestMessage
-from pydantic_core import from_json, to_json
+from aiohttp import web
+from pydantic_core import to_json
 
-from tests.botapi import messages, profile
-from tests.botapi.args import MAX_BODY, Args, read_args
+from tests.botapi.args import Args
 from tests.botapi.clock import Clock
 from tests.botapi.control import Control
-from tests.botapi.errors import ApiError, bad_request
-from tests.botapi.faults import GATEWAY_PAGE, Fault, Faults, Flood, http_error
+from tests.botapi.errors import ApiError
+from tests.botapi.faults import Fault, Faults, Flood, http_error
 from tests.botapi.feed import Moves
-from tests.botapi.people import PATIENCE, Group, User
+from tests.botapi.http import Front, new_request
+from tests.botapi.methods import METHODS
+from tests.botapi.people import Group, User
 from tests.botapi.polling import Polling
-from tests.botapi.state import Call, State
+from tests.botapi.room import PATIENCE
+from tests.botapi.state import State
 
 TOKEN = "7000000001:AAEtests_only_0123456789abcdefghijk"
-
-METHODS: dict[str, Callable[[State, Args], Any]] = {
-    "getme": profile.get_me,
-    "logout": profile.log_out,
-    "close": profile.close,
-    "sendmessage": messages.send_message,
-    "sendphoto": messages.send_photo,
-    "senddocument": messages.send_document,
-    "sendchataction": messages.send_chat_action,
-    "editmessagetext": messages.edit_message_text,
-    "editmessagecaption": messages.edit_message_caption,
-    "editmessagemedia": messages.edit_message_media,
-    "editmessagereplymarkup": messages.edit_message_reply_markup,
-    "deletemessage": messages.delete_message,
-    "answercallbackquery": messages.answer_callback_query,
-    "getfile": profile.get_file,
-    "getchat": profile.get_chat,
-    "setmycommands": profile.set_my_commands,
-    "getmycommands": profile.get_my_commands,
-    "deletemycommands": profile.delete_my_commands,
-    "setmyname": profile.set_my_name,
-    "getmyname": profile.get_my_name,
-    "setmydescription": profile.set_my_description,
-    "getmydescription": profile.get_my_description,
-    "setmyshortdescription": profile.set_my_short_description,
-    "getmyshortdescription": profile.get_my_short_description,
-    "setchatmenubutton": profile.set_chat_menu_button,
-    "getchatmenubutton": profile.get_chat_menu_button,
-}
-
-JSON_TYPE = {"Content-Type": "application/json"}
-
-
-class CutError(Exception):
-    """The connection is to be broken without an answer."""
 
 
 class BotApi:
@@ -97,14 +61,13 @@ class BotApi:
         # Set where the server runs in a process of its own.
         self.control: Control | None = None
         self._runner: web.ServerRunner | None = None
-        self._prefix = f"/bot{token}/"
         self._awaited = {
             "setwebhook": self.polling.set_webhook,
             "deletewebhook": self.polling.delete_webhook,
         }
 
     async def __aenter__(self) -> Self:
-        server = web.Server(self._handle, request_factory=_request, handler_cancellation=True, access_log=None)
+        server = web.Server(Front(self).handle, request_factory=new_request, handler_cancellation=True, access_log=None)
         self._runner = web.ServerRunner(server, shutdown_timeout=1.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self.port, backlog=1024)
@@ -229,60 +192,6 @@ class BotApi:
         calls = dict(self.state.counts)
         return f"The bot: {how}; updates not confirmed: {len(waiting)} {first}; calls so far: {calls}"
 
-    # HTTP.
-
-    async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
-        path = request.path
-        try:
-            if path.startswith(self._prefix):
-                return await self._call(request, path[len(self._prefix) :].lower())
-            if path.startswith("/file/"):
-                return self._download(path)
-            if self.control is not None and path.startswith("/control/"):
-                given = from_json(await request.read())
-                return web.Response(body=await self.control.ask(path[9:], given), headers=JSON_TYPE)
-            raise self._bad_path(path)
-        except ApiError as error:
-            return web.Response(body=to_json(error.body()), status=error.code, headers=JSON_TYPE)
-        except CutError:
-            return _broken(request)
-
-    def _bad_path(self, path: str) -> ApiError:
-        """401 for a token that looks like one, else 404."""
-        token = path.removeprefix("/bot").split("/")[0]
-        number, _, secret = token.partition(":")
-        well_formed = path.startswith("/bot") and number.isdigit() and bool(secret)
-        return ApiError(401, "Unauthorized") if well_formed else ApiError(404, "Not Found")
-
-    def _download(self, path: str) -> web.Response:
-        begin = f"/file/bot{self.token}/"
-        file = self.state.files.by_path.get(path.removeprefix(begin)) if path.startswith(begin) else None
-        if file is None:
-            raise ApiError(404, "Not Found")
-        return web.Response(body=file.data, content_type="application/octet-stream")
-
-    async def _call(self, request: web.BaseRequest, method: str) -> web.Response:
-        args = await read_args(request)
-        self.state.counts[method] += 1
-        if self.state.keep:
-            self.state.calls.append(Call(method, args.values))
-        fault = self.faults.pick(method, args) if self.faults.all else None
-        if fault is not None and not fault.accepted:
-            page = await _suffer(fault)
-            if page is not None:
-                return page
-        if self.latency:
-            await asyncio.sleep(self.latency / 2)
-        result = await self.run(method, args)
-        self.moves.tell()
-        if self.latency:
-            await asyncio.sleep(self.latency / 2)
-        if fault is not None and fault.accepted:
-            page = await _suffer(fault)
-            if page is not None:
-                return page
-        return web.Response(body=b'{"ok":true,"result":' + result + b"}", headers=JSON_TYPE)
-
     async def run(self, method: str, args: Args) -> bytes:
         """Carry out a call: the result's JSON text. Raises ApiError."""
         self.state.check_alive()
@@ -310,35 +219,3 @@ class BotApi:
             await self.run(method, Args(call))
         except ApiError:
             return
-
-
-def _request(
-    message: RawRequestMessage,
-    payload: StreamReader,
-    protocol: web.RequestHandler,
-    writer: AbstractStreamWriter,
-    task: asyncio.Task[None],
-) -> web.BaseRequest:
-    loop = asyncio.get_running_loop()
-    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=MAX_BODY)
-
-
-async def _suffer(fault: Fault) -> web.Response | None:
-    """What a fault does to a call: raises ApiError or CutError, answers with a page, or lets it go on later."""
-    if fault.kind == "cut":
-        raise CutError
-    if fault.kind == "hang":
-        await fault.hang()
-        return None
-    error = fault.error or bad_request("")
-    if fault.page:
-        text = GATEWAY_PAGE.format(f"{error.code} {error.description}")
-        return web.Response(text=text, status=error.code, content_type="text/html")
-    raise error
-
-
-def _broken(request: web.BaseRequest) -> web.Response:
-    """Break the connection; the response that is returned reaches nobody."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()

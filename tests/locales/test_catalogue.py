@@ -12,6 +12,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
+from tests.locales.french import MISSET
 from tests.project import ROOT, project_files
 
 LOCALES = ROOT / "locales"
@@ -105,21 +106,6 @@ def test_every_percent_sign_is_a_placeholder_or_doubled() -> None:
 
 # -- how it is set
 
-NB = "\N{NO-BREAK SPACE}"
-# A colon needs no space inside a time of day, an address or a placeholder's value.
-MISSET = {
-    "a space before ; ! or ?": re.compile(r"\s[;!?]"),
-    "no no-break space before a colon": re.compile(rf"(?<!{NB}):(?!//)"),
-    "no no-break space after «": re.compile(rf"«(?!{NB})"),
-    "no no-break space before »": re.compile(rf"(?<!{NB})»"),
-    "a straight apostrophe": re.compile(r"'"),
-    "a straight quote": re.compile(r'"'),
-    "three dots": re.compile(r"\.\.\."),
-    "an English quotation mark": re.compile(r"[“”]"),
-    "a plain space before $ or %": re.compile(r"\d [$%]"),
-    "two spaces": re.compile(r"  "),
-    "a capital without its accent": re.compile(r"\b(?:Etat|Evaluation|Etude|Echeance|Etranger|A l)"),
-}
 FAMILIAR = re.compile(r"\b(?:tu|ton|ta|tes|toi|t’(?:as|es|a)|te)\b", re.IGNORECASE)
 OTHER_TERMS = re.compile(
     r"\b(?:Express Entry|CLB(?! en anglais)|NOC|TEER|ECA|ITA|CRS|LMIA|draws?|[eE]ntrée Express|tirages?|AEO)\b"

@@ -93,6 +93,7 @@ async def test_nothing_is_lost_and_nothing_is_done_twice(tmp_path: Path, chats: 
             await asyncio.gather(*(last_answer(user, UPDATES // chats) for user in users))
         heard = [[shown.text for shown in user.seen.items] for user in users]
     print(chats, kills, sum(len(repeats(texts)) for texts in heard))
+    assert sum(len(repeats(texts)) for texts in heard) <= kills
     for texts, *counts in zip(heard, *seen, strict=True):
         assert [text for text, _ in groupby(texts)] == [f"{n + 1}: m{n}" for n in range(UPDATES // chats)]
         assert repeats(texts) <= set(counts)

@@ -169,13 +169,13 @@ async def test_a_bot_that_is_stopped_while_telegram_hangs_leaves_the_rest_for_th
     api: BotApi, run: Run
 ) -> None:
     user = api.user(42)
-    silence = api.hang("sendMessage", times=None)
+    silence = api.hang("sendMessage", accepted=True, times=None)
     async with run(leave=0.0) as running:
         for number in range(5):
             await user.send(f"m{number}")
         await silence.struck()
         await running.end()
-    api.faults.clear()  # what hung arrives after all, and the bot cannot know
+    api.faults.clear()  # what hung has arrived, and the bot cannot know
     expected = [f"{number + 1}: m{number}" for number in range(5)]
     async with run():
         shown = [one.text for one in await user.wait(6)]

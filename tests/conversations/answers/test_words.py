@@ -34,7 +34,8 @@ def test_lines_are_kept_and_spaces_are_single() -> None:
     ("said", "value"),
     [
         ("zero", 0), ("twenty", 20), ("twenty-one", 21), ("ninety nine", 99), ("un", 1), ("une", 1), ("seize", 16),
-        ("vingt", 20), ("vingt et un", 21), ("vingt-deux", 22), ("soixante-dix", 70), ("soixante et onze", 71), ("septante", 70),
+        ("vingt", 20), ("vingt et un", 21), ("vingt-deux", 22), ("soixante-dix", 70), ("soixante et onze", 71),
+        ("septante", 70),
         ("quatre-vingts", 80), ("quatre-vingt-un", 81), ("quatre-vingt-dix-neuf", 99), ("nonante", 90),
     ],
 )  # fmt: skip

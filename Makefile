@@ -66,7 +66,7 @@ bench: $(VENV)/.ready ## how fast it is, measured
 
 # The catalogue follows the templates: what is new is empty, what changed is fuzzy, what is gone is gone. No .mo is kept.
 words: $(VENV)/.ready ## bring the French catalogue up to the templates; then write what is new in it
-	template=$$(mktemp) && $(BIN)/pybabel --quiet extract --mapping-file locales/babel.cfg --add-location file --sort-by-file --project tirage \
+	template=$$(mktemp) && $(BIN)/pybabel --quiet extract --mapping-file locales/babel.cfg --add-location file --sort-by-file --project tirage --msgid-bugs-address "" \
 		--output-file "$$template" locales && \
 	$(BIN)/pybabel --quiet update --domain messages --input-file "$$template" --output-dir locales --locale fr \
 		--ignore-obsolete --ignore-pot-creation-date --width 120; status=$$?; rm -f "$$template"; exit $$status

@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.keys import Key
 from conversations.questions import Question, question_of
-from conversations.seen import Answers, glanced
+from conversations.seen import ASKED_AS, Answers, glanced
 from scoring.assessment import Glance
 
 MOST_TRIED = 4
@@ -18,8 +18,9 @@ MOST_TRIED = 4
 def effect(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
     """How far the answers to a question move the score and which verdicts they move; None where too many are possible.
 
-    `points_low` and `points_high`: the least and the most that an answer adds to the low end of the score now.
-    Raises NoRulesError where the CRS has no table for the day.
+    `points_low` and `points_high`: the least and the most that an answer adds, at either end of the score, to what is
+    taken for granted now: the assumption where there is one, else the answer that pays least. What other open questions
+    could bring is no part of it. Raises NoRulesError where the CRS has no table for the day.
     """
     question = question_of(key)
     assert question is not None
@@ -28,9 +29,20 @@ def effect(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
         return None
     now = glanced(answers, today)
     seen = [glanced({**answers, str(key): value}, today) for value in tried]
-    low = min(found.low for found in seen) - now.low
-    high = max(found.high for found in seen) - now.low
-    return {"points_low": low, "points_high": high, "verdicts": _moved([now, *seen])}
+    assumed = key.id in ASKED_AS.values()
+    gains = [
+        gain
+        for now_at, seen_at in (
+            (now.low, [found.low for found in seen]),
+            (now.high, [found.high for found in seen]),
+        )
+        for gain in _gains(seen_at, now_at if assumed else min(seen_at))
+    ]
+    return {"points_low": min(gains), "points_high": max(gains), "verdicts": _moved([now, *seen])}
+
+
+def _gains(totals: list[int], base: int) -> list[int]:
+    return [min(totals) - base, max(totals) - base]
 
 
 def _samples(question: Question, today: date) -> list[Any]:

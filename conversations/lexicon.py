@@ -65,6 +65,15 @@ class Phrase(NamedTuple):
     negated: bool
 
 
+class Shelf:
+    """Phrases that a text is compared with, in the forms that comparing wants."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.phrases = tuple(phrases)
+        self.words = [phrase.words for phrase in self.phrases]
+        self.longer = {phrase.words: phrase for phrase in self.phrases if " " in phrase.words}
+
+
 class Lexicon:
     """The phrases of both languages, ready to be compared."""
 
@@ -119,22 +128,27 @@ class Lexicon:
 
         Unclear where two intents are about as like; None where none is.
         """
-        said = normal(text)
-        exact = self._exact.get(said) or self._exact.get(_bare(said))
+        exact = self.exactly(text)
         if exact:
             return Understood(exact, {"score": 100})
+        said = normal(text)
         if not said or len(said) > _LONGEST_REQUEST or self._near_what_is_never_guessed(said):
             return None
         asked = _REQUEST.sub("", _bare(said) or said, count=1)
         return _decided(said, likely(asked or said, self._guessable))
+
+    def exactly(self, text: str) -> str | None:
+        """The intent whose very words were said, courtesy apart; None where there is none."""
+        said = normal(text)
+        return self._exact.get(said) or self._exact.get(_bare(said))
 
     @cached_property
     def _exact(self) -> dict[str, str]:
         return {phrase.words: phrase.stands_for for phrase in self.intents}
 
     @cached_property
-    def _guessable(self) -> tuple[Phrase, ...]:
-        return tuple(phrase for phrase in self.intents if phrase.stands_for not in NEVER_GUESSED)
+    def _guessable(self) -> Shelf:
+        return Shelf(phrase for phrase in self.intents if phrase.stands_for not in NEVER_GUESSED)
 
     def _near_what_is_never_guessed(self, said: str) -> bool:
         from rapidfuzz import fuzz, process
@@ -155,19 +169,17 @@ def _bare(said: str) -> str:
     return " ".join(word for word in said.replace("thank you", "thanks").split() if word not in _FILLERS)
 
 
-def likely(said: str, phrases: Sequence[Phrase]) -> dict[str, float]:
+def likely(said: str, shelf: Shelf) -> dict[str, float]:
     """What a normal text may stand for, with its likeness (best first), where that is worth asking about.
 
     A text that says no is never like a phrase that does not, nor the other way round.
     """
     from rapidfuzz import fuzz, process
 
-    words = [phrase.words for phrase in phrases]
-    known = {phrase.words: phrase for phrase in phrases if " " in phrase.words}
-    found = [(phrase, _inside(said, phrase.words)) for _, phrase in standing(said, known)]
+    found = [(phrase, _inside(said, phrase.words)) for _, phrase in standing(said, shelf.longer)]
     for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        near = process.extract(said, words, scorer=scorer, score_cutoff=LIKELY, limit=12)
-        found += [(phrases[index], score) for _, score, index in near]
+        near = process.extract(said, shelf.words, scorer=scorer, score_cutoff=LIKELY, limit=12)
+        found += [(shelf.phrases[index], score) for _, score, index in near]
     return _best(found, negated=is_negated(said))
 
 

@@ -18,7 +18,20 @@ from scoring.provisions import FstRules, Physicians
 from scoring.rulebook import shipped
 
 Kind = Literal[
-    "choice", "birth", "day", "country", "scores", "job", "period", "hours", "count", "days", "money", "eca", "points"
+    "choice",
+    "birth",
+    "day",
+    "coming_day",
+    "country",
+    "scores",
+    "job",
+    "period",
+    "hours",
+    "count",
+    "days",
+    "money",
+    "eca",
+    "points",
 ]
 """How a question is answered; each kind has its parser in `conversations.reading`."""
 
@@ -451,7 +464,31 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("military", CANDIDATE, "choice", _military, choices=YES_NO),
     Question("military_service", CANDIDATE, "count", _of_military("service_years"), applies=_yes("military")),
+    Question(
+        "military_continuous",
+        CANDIDATE,
+        "choice",
+        lambda value: {"military": {"continuous": value == "yes"}},
+        choices=YES_NO,
+        applies=_yes("military"),
+    ),
+    Question(
+        "military_serving",
+        CANDIDATE,
+        "choice",
+        lambda value: {"military": {"serving": value == "yes"}},
+        choices=YES_NO,
+        applies=_yes("military"),
+    ),
     Question("military_offer", CANDIDATE, "count", _of_military("offer_years"), applies=_yes("military")),
+    Question(
+        "military_full_time",
+        CANDIDATE,
+        "choice",
+        lambda value: {"military": {"offer_full_time": value == "yes"}},
+        choices=YES_NO,
+        applies=_yes("military"),
+    ),
     Question("military_job", CANDIDATE, "job", lambda value: {"military": _offer_noc(value)}, applies=_yes("military")),
     # the household
     Question("residence", HOUSEHOLD, "country", _value("residence_country")),
@@ -468,7 +505,7 @@ QUESTIONS: tuple[Question, ...] = (
         choices=YES_NO,
         applies=_may_be_in_canada,
     ),
-    Question("permit", CANDIDATE, "day", _value("work_permit_ends_on"), applies=_permit),
+    Question("permit", CANDIDATE, "coming_day", _value("work_permit_ends_on"), applies=_permit),
     # the Express Entry profile
     Question("submitted", EXPRESS_ENTRY, "day", _value("profile_submitted_at"), choices=(NONE,), group="submitted"),
     Question("invited", EXPRESS_ENTRY, "day", _invited, choices=(NONE,), group="invited"),

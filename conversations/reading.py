@@ -27,10 +27,11 @@ from conversations.answers import (
     read_scores,
     read_test_line,
 )
+from conversations.answers.calendar import month_end
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
-from conversations.questions import Question
+from conversations.questions import MOST_TESTS, Question
 
 MOST_CHILDREN = 20
 MOST_YEARS = 60
@@ -65,7 +66,7 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
     if question.kind == "job":
         return _job(question, key, text, today, lexicon)
     if question.kind == "scores":
-        return _scores(key, text, dossier)
+        return _scores(key, text, dossier, today)
     if question.kind == "choice":
         return _one(key, read_choice(text, question.group, question.choices, lexicon))
     if question.choices:
@@ -74,6 +75,8 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
             return _one(key, chosen)
     if question.kind == "eca":
         return _eca(key, text, today, lexicon)
+    if question.id == "completed_on":
+        return _one(key, _month_will_do(read_day(text, today, latest=today), today))
     if question.kind == "country":
         return _one(key, read_country(text, lexicon))
     return _one(key, _PARSERS[question.kind](text, today))
@@ -83,10 +86,20 @@ def _one(key: Key, result: Result) -> Reading:
     return Facts({key: result.value}) if isinstance(result, Understood) else result
 
 
+def _month_will_do(result: Result, today: date) -> Result:
+    """A month that is past stands for its last day: few people know the day of a diploma, and nothing hangs on it."""
+    month = result.values.get("month") if isinstance(result, Misread) and result.code == "day_missing" else None
+    if month is None:
+        return result
+    last = month_end(*(int(part) for part in month.split("-")))
+    return Understood(last.isoformat()) if last <= today else result
+
+
 _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
     {
         "birth": read_birth,
         "day": lambda text, today: read_day(text, today, latest=today),
+        "coming_day": read_day,
         "period": read_period,
         "hours": lambda text, _today: read_hours(text),
         "count": lambda text, _today: read_number(text, 0, MOST_YEARS),
@@ -140,13 +153,15 @@ def option_answers(key: Key, option: Any) -> dict[Key, Any]:
         return test_answers(key, option)
     if key.id == "level" and isinstance(option, Mapping):
         return level_answers(key, option)
+    if key.id == "eca" and isinstance(option, str):
+        return {key: {"issued_on": option}}
     return {key: option}
 
 
-def _scores(key: Key, text: str, dossier: Dossier) -> Reading:
+def _scores(key: Key, text: str, dossier: Dossier, today: date) -> Reading:
     """Four scores, perhaps with the day of the test."""
     named = str(dossier.get(key.to("test")))
-    told = read_scores(text, "stated" if named.startswith("stated") else named)
+    told = read_scores(text, "stated" if named.startswith("stated") else named, today)
     if not isinstance(told, Understood):
         return told
     value = dict(told.value)
@@ -195,3 +210,21 @@ def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     if isinstance(answer, Understood):
         return Facts({key: NONE if answer.value == "no" else {}})
     return day
+
+
+def test_line(key: Key, text: str, dossier: Dossier, today: date, lexicon: Lexicon) -> Facts | None:
+    """A test with its scores, said where something else was asked: the answers for the same person's list of tests.
+
+    None where the text is no such line, where the question is about a test itself, or where the list is full.
+    """
+    if key.id in ("test", "scores") or key.scope not in ("c", "p"):
+        return None
+    told = read_test_line(text, today, lexicon)
+    if not isinstance(told, Understood) or not told.value.get("scores"):
+        return None
+    heads = [Key(key.scope, "test", place) for place in range(MOST_TESTS)]
+    given = [each for each in heads if dossier.get(each) not in (None, NONE)]
+    answers = test_answers(heads[0], told.value)
+    same = next((each for each in given if dossier.get(each) == answers[heads[0]]), None)
+    place = same or next((each for each in heads if each not in given), None)
+    return Facts(test_answers(place, told.value)) if place else None

@@ -11,7 +11,7 @@ from conversations.interview import applies
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
 from conversations.questions import Question, question_of
-from conversations.reading import Facts, Occupation, Reading, read_answer
+from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Talk
 from conversations.topics import menu
@@ -171,7 +171,8 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if free and (_named(talk, text) or _steered(talk, text)):
         return
     talk.change(pending=None)
-    steering.take(talk, key, reading)
+    volunteered = test_line(key, text, talk.dossier, talk.today, talk.context.lexicon)
+    steering.take(talk, key, volunteered or reading)
 
 
 def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:

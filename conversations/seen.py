@@ -7,14 +7,17 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from conversations.dossier import Dossier
+from conversations.dossier import NONE, Dossier
 from conversations.facts import profile_of
 from conversations.interview import applies
 from conversations.keys import Key
 from conversations.questions import by_id
 from scoring.assessment import Assessment, Glance, assess, glance
 from scoring.case import ASSUMABLE
+from scoring.education import eca_expires
+from scoring.language import expires
 from scoring.output import as_json
+from scoring.rulebook import NoRulesError, shipped
 
 Answers = Mapping[str, Any]
 
@@ -51,6 +54,19 @@ def assessed(answers: Answers, today: date) -> Assessment:
 def glanced(answers: Answers, today: date) -> Glance:
     """The score and the verdicts of the answers on a day, without reasons. Raises NoRulesError as `assessed` does."""
     return glance(profile_of(answers), today, assume_absent=assumptions(answers))
+
+
+def too_old(key: Key, value: Any, today: date) -> bool:
+    """Whether an answer is the day of a test or of an ECA that does not count any more."""
+    day = value.get("issued_on") if key.id == "eca" and isinstance(value, Mapping) else value
+    if key.id not in ("eca", "taken_on") or not isinstance(day, str) or day == NONE:
+        return False
+    try:
+        rules = shipped().on(today)
+    except NoRulesError:
+        return False
+    since = date.fromisoformat(day)
+    return today >= (eca_expires(since, rules) if key.id == "eca" else expires(since, rules))
 
 
 def trust(found: Assessment) -> dict[str, Any]:

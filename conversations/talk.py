@@ -11,15 +11,18 @@ from conversations.context import Context
 from conversations.dossier import Dossier
 from conversations.effects import effect
 from conversations.interview import applies, next_question, progress, ready
-from conversations.keys import Key
+from conversations.keys import Key, parsed
 from conversations.questions import Question, question_of
 from conversations.replies import Choice, Place, Reply
+from conversations.seen import too_old
 from conversations.session import Language, Session
 
 Row = tuple[Choice, ...]
 ON_ONE_LINE = 2
 """Short choices up to this many stand side by side."""
-TYPED_NUMBERS = frozenset({"birth", "scores", "hours", "count", "money", "points", "day", "days", "period", "job"})
+TYPED_NUMBERS = frozenset(
+    {"birth", "scores", "hours", "count", "money", "points", "day", "coming_day", "days", "period", "job"}
+)
 """Kinds of question to which a bare number is an answer."""
 
 
@@ -79,7 +82,8 @@ class Talk:
         if key.id == "children" and answers.get(str(key)) != value:
             answers.pop(str(key.to("children_born")), None)
         answers[str(key)] = value
-        self.noted.append({"id": key.id, "scope": key.scope, "index": key.place, "value": value})
+        note = {"id": key.id, "scope": key.scope, "index": key.place, "value": value}
+        self.noted.append({**note, "too_old": too_old(key, value, self.today)})
         focus = None if self.session.focus == str(key) else self.session.focus
         self.change(answers=answers, focus=focus, pending=None, misses=0)
 
@@ -96,7 +100,7 @@ class Talk:
         question = question_of(key)
         assert question is not None
         self.change(asked=str(key))
-        values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss}
+        values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss, "misses": self.session.misses}
         self.say(f"ask/{question.id}", values, self.rows_of(question, key), numbers=question.kind in TYPED_NUMBERS)
 
     def about(self, key: Key) -> dict[str, Any]:
@@ -148,8 +152,6 @@ class Talk:
 
     def back(self) -> Key | None:
         """The question to go back to from the one that is open."""
-        from conversations.keys import parsed
-
         asked = parsed(self.session.asked or "")
         return self._earlier(asked) if asked else next(reversed(list(self.dossier.given())), None)
 

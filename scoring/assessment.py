@@ -147,9 +147,7 @@ class Glance:
     verdicts: dict[str, Verdict]
 
 
-def glance(
-    profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None
-) -> Glance:
+def glance(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None) -> Glance:
     """The score and the verdicts alone, as `assess` gives them: for comparing one profile with many others.
 
     Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for another name.

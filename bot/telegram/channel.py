@@ -7,6 +7,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, field
+from html import escape
 from typing import NamedTuple, Protocol
 
 from telegram import Bot
@@ -25,6 +26,7 @@ from bot.telegram.polling import LONG_POLL, Poller, patiently
 from bot.telegram.sending import TRIES, Marks, Sender
 from bot.telegram.transport import Transport
 from bot.telegram.updates import Kept, Raw, Reader, kept_before
+from bot.words import words
 from conversations.events import Event
 from conversations.replies import Choice, Reply
 from conversations.session import Language
@@ -221,7 +223,7 @@ class Channel:
             await self._send(lane, item, late)
         elif item.kind == "group":
             async with self._way(late):
-                await self._say(item, self._pointer(item), item.thread)
+                await self._say(item, self._wording.say(self._pointer(item)))
         else:
             for message in await self._turn(item):
                 await self._send(lane, message, late)
@@ -248,7 +250,7 @@ class Channel:
                 await backoff.wait()
             except Exception as error:
                 log.error("update %d: the turn failed, and would again: %s", update.update_id, where(error))
-                await self._say(update, Reply("trouble", await self._language(update)))
+                await self._say(update, [_apology(await self._language(update))])
                 return ()
 
     async def _send(self, lane: Lane[Job], message: Outbound, late: bool) -> None:
@@ -263,10 +265,10 @@ class Channel:
                 self._left.add(message.id)
                 self._some_left.set()
 
-    async def _say(self, update: Kept, reply: Reply, thread: int | None = None) -> None:
+    async def _say(self, update: Kept, messages: Sequence[Message]) -> None:
         """Answer without a turn, and keep nothing of it."""
-        for message in self._wording.say(reply):
-            to_do = [in_thread(call, thread) for call in calls(update.chat_id, message)]
+        for message in messages:
+            to_do = [in_thread(call, update.thread) for call in calls(update.chat_id, message)]
             await self._sender.all(to_do, f"update {update.update_id}")
         try:
             await self._store.drop(update.update_id)
@@ -276,7 +278,8 @@ class Channel:
     def _pointer(self, update: Kept) -> Reply:
         """What a group is told: where the private chat is."""
         link = f"https://t.me/{self._username}?start=group"
-        return Reply("group", _guessed(update.language_code), rows=((Choice("open_private", link),),))
+        language, values = _guessed(update.language_code), {"username": self._username}
+        return Reply("group", language, values, rows=((Choice("open_private", link),),))
 
     async def _language(self, update: Kept) -> Language:
         """The language of a chat, as far as it is known."""
@@ -309,6 +312,11 @@ class Channel:
 
 def _ours(chat: str) -> bool:
     return chat.startswith("tg:")
+
+
+def _apology(language: Language) -> Message:
+    """What a person is told whose message could not be taken in."""
+    return {"text": escape(words(language)["chat_failed"], quote=False), "rows": [], "place": "new"}
 
 
 def _guessed(language_code: str | None) -> Language:

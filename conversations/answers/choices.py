@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from conversations.answers.result import MOST_OPTIONS, Misread, Result, Unclear, Understood
-from conversations.answers.text import clean, normal, plain, standing
+from conversations.answers.text import clean, listed, normal, plain, standing
 
 if TYPE_CHECKING:
     from conversations.lexicon import Lexicon, Phrase
@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"(?:no\.?|number|numero|option|choice|choix|#|n°|nº)?\s?(\d{1,2})\s?[.)]?")
 _LEADING = re.compile(r"([a-z]{1,6})\s?[,.;:!]")
 _SHORT = 4
+DOES_NOT_KNOW = "unknown"
+"""The intent of somebody who does not know: no choice."""
+_LIGHT = frozenset(
+    listed("i do don t not have haven am m no yes oui non je n en ai pas suis ne l c est she he is they are did")
+)
 EITHER = "|"
 """As in the lexicon: between the choices that a phrase may equally stand for."""
 
@@ -35,8 +40,11 @@ def read_choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon)
     for typed in (said, leading[1] if leading else ""):
         if typed in exact:
             return chosen(cleaned, [exact[typed]], allowed)
-    inside = _inside(cleaned, said, phrases)
-    return chosen(cleaned, inside, allowed) if inside else _alike(cleaned, likeness(said, phrases), allowed)
+    telling = [phrase for phrase in phrases if _tells(phrase)]
+    if lexicon.exactly(text) == DOES_NOT_KNOW:
+        return _no_choice(cleaned, allowed)
+    inside = _inside(cleaned, said, telling)
+    return chosen(cleaned, inside, allowed) if inside else _alike(cleaned, likeness(said, telling), allowed)
 
 
 def among(stands_for: str, allowed: Sequence[str]) -> list[str]:
@@ -66,12 +74,17 @@ def _inside(cleaned: str, said: str, phrases: Iterable[Phrase]) -> list[str]:
     return list(dict.fromkeys(phrase.stands_for for phrase in found if not negated or phrase.negated))
 
 
+def _tells(phrase: Phrase) -> bool:
+    """Whether a phrase means the same wherever it stands: *I don't* does not, before *know*."""
+    return not _LIGHT.issuperset(phrase.spaced.split())
+
+
 def likeness(said: str, phrases: Sequence[Phrase]) -> Mapping[str, float]:
     """What a whole normal text, or one long word of it, is like: what phrases stand for, best first."""
-    from conversations.lexicon import likely
+    from conversations.lexicon import Shelf, likely
 
-    scores = dict(likely(said, phrases)) if len(said) >= _SHORT else {}
-    single = [phrase for phrase in phrases if " " not in phrase.words]
+    scores = dict(likely(said, Shelf(phrases))) if len(said) >= _SHORT else {}
+    single = Shelf(phrase for phrase in phrases if " " not in phrase.words)
     for word in said.split() if not scores else ():
         if len(word) > _SHORT:
             for choice, score in likely(word, single).items():
@@ -87,4 +100,8 @@ def _alike(cleaned: str, scores: Mapping[str, float], allowed: Sequence[str]) ->
     if len(close) > 1 or (close and best >= SURE):
         read = chosen(cleaned, close, allowed)
         return Understood(read.value, {"from": cleaned}) if isinstance(read, Understood) else read
-    return Misread("not_a_choice", cleaned, {"allowed": list(allowed), "suggestion": close[0] if close else None})
+    return _no_choice(cleaned, allowed, *(among(close[0], allowed)[:1] if close else ()))
+
+
+def _no_choice(read: str, allowed: Sequence[str], suggestion: str | None = None) -> Misread:
+    return Misread("not_a_choice", read, {"allowed": list(allowed), "suggestion": suggestion})

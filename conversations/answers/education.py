@@ -13,14 +13,15 @@ from conversations.answers.countries import find_countries
 from conversations.answers.days import FIRST_DAY, settle
 from conversations.answers.result import Misread, Result, Unclear, Understood
 from conversations.answers.scores import without
-from conversations.answers.text import clean, listed, normal, plain, standing
+from conversations.answers.text import Place, clean, listed, normal, plain, standing
 from conversations.answers.words import with_digits
 from scoring.profile import Level
 
 if TYPE_CHECKING:
     from conversations.lexicon import Lexicon
 
-LEVELS: tuple[str, ...] = (*get_args(Level), "none")
+NONE = "none"
+LEVELS: tuple[str, ...] = (*get_args(Level), NONE)
 _BAC = "bachelor|secondary"
 _BAC_IS_A_DEGREE = frozenset({"CA"})
 _BAC_ENDS_SCHOOL = frozenset(
@@ -40,13 +41,19 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
     cleaned = clean(text)
     where, when = _where(cleaned, lexicon), _when(cleaned, today)
     undated = without(cleaned, [(stamp.start, stamp.end) for stamp in find(plain(cleaned), today)])
-    found = list(dict.fromkeys(level for _, level in standing(undated, lexicon.levels)))
+    standing_there = standing(undated, lexicon.levels)
+    found = list(dict.fromkeys(level for place, level in standing_there if level != NONE or _tells(place, undated)))
     if not any(EITHER not in level for level in found):
         found = _misspelt(undated, lexicon) or found
     if not found:
         return Misread("no_level", cleaned)
     levels = _settled(found, _years(undated), where.get("country"))
     return _with(chosen(cleaned, levels, LEVELS), where | when, _open_day(cleaned, today))
+
+
+def _tells(place: Place, undated: str) -> bool:
+    """Whether *no*, *nothing* and the like are the whole answer; *no diploma* tells wherever it stands."""
+    return " " in place.words or normal(undated) == place.words
 
 
 def _with(level: Result, others: dict[str, str], told: dict[str, Any]) -> Result:
@@ -81,7 +88,7 @@ def _settled(levels: list[str], years: int | None, country: str | None) -> Itera
     """The levels that are meant: an open word is settled by a clear one, by the country, or by the years of study."""
     clear = [level for level in levels if EITHER not in level]
     if clear:
-        return [level for level in clear if level != "none"] or clear
+        return [level for level in clear if level != NONE] or clear
     if _BAC in levels and country in _BAC_IS_A_DEGREE:
         return ["bachelor"]
     if _BAC in levels and country in _BAC_ENDS_SCHOOL:
@@ -96,7 +103,9 @@ def _misspelt(undated: str, lexicon: Lexicon) -> list[str]:
     """The one clear level that a word or the whole is very like."""
     from conversations.lexicon import CLEAR_OF_ANOTHER, SURE
 
-    clear = [phrase for phrase in lexicon.choices("level") if EITHER not in phrase.stands_for]
+    clear = [
+        phrase for phrase in lexicon.choices("level") if EITHER not in phrase.stands_for and phrase.stands_for != NONE
+    ]
     near = likeness(re.sub(r"\d+", " ", normal(undated)), clear)
     best = max(near.values(), default=0)
     close = [level for level, score in near.items() if best - score < CLEAR_OF_ANOTHER]

@@ -56,8 +56,8 @@ def read_job_line(text: str, today: date, lexicon: Lexicon) -> Result:
     `title`, `noc` (a code that was typed), `country`, `started_on` and `ended_on` or `months` with `stated_on`,
     `hours_per_week`, `self_employed`: only what is sure is there. `told["unclear"]` lists what was mentioned and is
     open: `period`, `country`, `hours_per_week`, and `told["codes"]` says for each what is open about it. What was not
-    read as anything stays in the title. No title and no code is misread as `no_title`, a code that is none as
-    `unknown_noc`.
+    read as anything stays in the title. Without a title and a code it is misread as `no_title`, and so is a text that
+    asks for something (*help*, *I don't know*); a code that is none is misread as `unknown_noc`.
     """
     cleaned = clean(text)
     coded = _CODE.search(plain(cleaned))
@@ -71,7 +71,7 @@ def read_job_line(text: str, today: date, lexicon: Lexicon) -> Result:
     _self_employed(line)
     _country(line, lexicon)
     title = _title(line.left)
-    if not title and not coded:
+    if not coded and (not title or lexicon.exactly(text)):
         return Misread("no_title", cleaned)
     value = ({"title": title} if title else {}) | line.value
     return Understood(value, line.told | ({"unclear": list(line.open), "codes": line.open} if line.open else {}))

@@ -48,7 +48,11 @@ def read_test_line(text: str, today: date, lexicon: Lexicon) -> Result:
 def _misspelt(cleaned: str, lexicon: Lexicon) -> list[tuple[Place, str]]:
     from rapidfuzz import fuzz, process
 
-    names = [name for name in lexicon.test_names if " " not in name and len(name) >= _LEAST_LETTERS]
+    names = [
+        name
+        for name, test in lexicon.test_names.items()
+        if test != NO_TEST and " " not in name and len(name) >= _LEAST_LETTERS
+    ]
     for word in words(cleaned):
         if len(word.text) >= _LEAST_LETTERS:
             near = process.extractOne(word.text, names, scorer=fuzz.ratio, score_cutoff=_LIKE_A_NAME)

@@ -20,7 +20,10 @@ _GROUPED = r"\d{1,3}(?:(?P<sep>[ ,.'])\d{3})(?:(?P=sep)\d{3})*(?!\d)"
 _DECIMALS = r"(?:[.,]\d{1,2})?(?!\d|[.,]\d|e\d)"
 _NUMBER = re.compile(rf"(?<![\d.,])(?<!\de)(?P<minus>(?<!\S)-\s?)?(?P<n>{_GROUPED}{_DECIMALS}|\d+{_DECIMALS})")
 _RANGE = re.compile(r"(?<=\d)\s?-\s?(?=\d)")
-_NOTHING = re.compile(r"(?:none|no|nil|nothing|nobody|zero|aucune?s?|non|rien|pas d'?\w*|personne|neant)\b")
+_NOTHING = re.compile(
+    r"(?:none|no|nil|nothing|nobody|zero|aucune?s?|non|rien|pas d'?\w*|personne|neant)\b"
+    r"(?! (?:idea|idee|clue)\b)"
+)
 
 
 def number(written: str) -> float:

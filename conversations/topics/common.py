@@ -13,6 +13,7 @@ from conversations.seen import assumed, glanced, question_for, score, trust
 from conversations.talk import Row, Talk
 from scoring.assessment import Assessment
 from scoring.output import as_json
+from scoring.reasons import Reason
 
 MENU: Row = (Choice("nav.menu", "t:menu"),)
 
@@ -40,6 +41,8 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
     telling = question_for(found.most_telling_unknown or "")
     most = telling is not None and telling in open_now
     key = telling if most else next(_deciding(found, open_now), next(iter(open_now), None))
+    if talk.session.goal == "whatif":
+        key = next(swap_questions(talk), key)
     if key is None:
         return None
     return {
@@ -52,11 +55,40 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
     }
 
 
+def swap_questions(talk: Talk) -> Iterator[Key]:
+    """The partner's own open facts: with them, the two can be compared as main applicants."""
+    return (key for key in later(talk.dossier) if key.scope == "p" and key.id in SWAPPED)
+
+
+SWAPPED = frozenset(
+    {
+        "birth_date",
+        "level",
+        "level_country",
+        "eca",
+        "test",
+        "scores",
+        "taken_on",
+        "job",
+        "job_country",
+        "job_period",
+        "job_hours",
+    }
+)
+
+
 def _deciding(found: Assessment, open_now: list[Key]) -> Iterator[Key]:
     """The open questions on which a verdict depends that cannot be told."""
     for fit in (*found.programs, *found.categories):
         if fit.verdict == "cannot_tell":
-            yield from (key for reason in fit.reasons if (key := question_for(reason.fact)) in open_now and key)
+            yield from (key for reason in fit.reasons if (key := _asks_for(reason)) in open_now and key)
+
+
+def _asks_for(reason: Reason) -> Key | None:
+    """The question on which a reason hangs; funds that are known hang on the size of the family."""
+    if reason.code == "funds_unknown" and reason.have is not None:
+        return Key("h", "children")
+    return question_for(reason.fact)
 
 
 def going_on(values: Mapping[str, Any]) -> list[Row]:

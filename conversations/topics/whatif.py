@@ -6,7 +6,7 @@ from conversations.facts import profile_of
 from conversations.replies import Choice
 from conversations.seen import assessed, assumptions
 from conversations.talk import Row, Talk
-from conversations.topics.common import MENU, basis, going_on, plain
+from conversations.topics.common import MENU, basis, going_on, plain, swap_questions
 from scoring.rulebook import shipped
 from scoring.whatif import what_if
 
@@ -25,6 +25,7 @@ def whatif(talk: Talk, *, all_of_them: bool = False) -> None:
         **basis(talk, found),
         "changes": [plain(change) for change in told.changes[:shown]],
         "pairs": [plain(pair) for pair in told.pairs[: shown if all_of_them else 1]],
+        "swap_open": next(swap_questions(talk), None) is not None,
         "hidden": max(0, len(told.changes) - shown),
     }
     rows: list[Row] = []

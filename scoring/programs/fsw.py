@@ -58,10 +58,19 @@ def work(case: Case, rules: FswRules) -> Criterion:
     return criterion(Measure(counted(case), need, case.rules).result(), "continuous_work", JOBS, need)
 
 
+def _unknown_education(case: Case, rules: FswRules) -> Reason:
+    """What is open about the education: all of it, or only whether a level that was told counts."""
+    for path, credential in case.candidate.credentials or ():
+        if credential.level is not None and credential.country != "CA" and credential.eca is None:
+            fact = f"{path}/country" if credential.country is None else f"{path}/eca"
+            return Reason("eca_unknown", fact, have=credential.level, need=rules.education_minimum)
+    return Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
+
+
 def education(case: Case, grid: Grid, rules: FswRules) -> Criterion:
     """A secondary diploma or more, Canadian or with a valid ECA; one that the pass mark hangs on is missing."""
     ends = education_ends(case.candidate, case.rules)
-    unknown = Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
+    unknown = _unknown_education(case, rules)
     low, high = (
         _education(fact, rules, hangs=mark >= rules.pass_mark > mark - missing)
         for fact, mark, missing in zip((ends.low[0], ends.high[0]), grid.judged()[:2], grid.missing_eca, strict=True)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
-from pathlib import Path
 
 import pytest
 
@@ -14,12 +12,11 @@ from conversations.interview import BASE, GOALS, next_question, ready
 from conversations.keys import Key, parsed
 from conversations.questions import QUESTIONS, by_id, question_of
 from conversations.session import Session
+from tests.conversations.draw import DOCS, DRAWN
 from tests.conversations.samples import typed
 from tests.conversations.storytelling import Chat, said_in
-from tests.project import ROOT
 
 ASKED = {(scope, question.id) for question in QUESTIONS for scope in question.scopes}
-DOCS = ROOT / "docs" / "conversation.md"
 
 
 def respond(chat: Chat, key: Key, chance: random.Random, turn: int) -> None:
@@ -152,9 +149,9 @@ def test_a_question_opened_by_hand_comes_first() -> None:
 
 
 def test_the_diagram_in_the_docs_is_the_one_that_the_declarations_draw() -> None:
-    found = re.search(r"```mermaid\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    found = DRAWN.search(DOCS.read_text(encoding="utf-8"))
     assert found is not None
-    assert found[1] == diagram()
+    assert found.group() == diagram()
 
 
 def test_the_diagram_names_every_question_and_goal() -> None:
@@ -163,4 +160,3 @@ def test_the_diagram_names_every_question_and_goal() -> None:
         assert str(key) in drawn
     for goal in GOALS:
         assert f"goal: {goal}" in drawn
-    assert Path(DOCS).exists()

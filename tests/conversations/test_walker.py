@@ -25,7 +25,7 @@ COMMANDS = [
 TEXTS = [
     "yes", "non", "I don't know", "je ne sais pas", "32", "1994-05-02", "2 mai 1994", "03/11/1990", "May 1994", "1",
     "IELTS 8 7 7 7.5 on 1 March 2026", "TEF 280 233 349 349", "8 7 7 7", "75", "9", "CLB 9", "NCLC 7", "ielts academic",
-    "registered nurse, Philippines, June 2019 to now, 40 h", "soudeur au Canada depuis mars 2024, 38 h", "31301", "99999",
+    "registered nurse, Philippines, June 2019 to now, 40 h", "soudeur au Canada depuis mars 2024, 38 h", "31301", "999",
     "bachelor", "maîtrise au Maroc", "bac", "coming with me", "Inde", "Korea", "2019 to 2021", "depuis 2020", "4 years",
     "40", "full-time", "25 000 $", "25k", "USD 5000", "2015-03-02, 2018-07-09", "none", "no", "which category fits me",
     "ma note", "what if", "delete", "stop", "back", "why", "change my birth date", "<b>&\"'", "\u202e\u0000", "450",

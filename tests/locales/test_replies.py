@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from random import Random
 
 import pytest
 
@@ -29,81 +28,61 @@ PARTS = {"ask", "why", "said", "miss"}
 ELSEWHERE = (
     Reply("group", "en", {"username": "tirage_bot"}),
     Reply("no_rules", "en", {"on": "2014-12-31", "first": "2015-01-01"}),
+    Reply("which_intent", "en", {"read": "my 450"}),
     Reply("nothing_yet", "en", {"goal": "score"}),
 )
 """Replies that a private chat of today does not bring up."""
-SAID = (
-    "hello there",
-    "/cancel",
-    "/start",
-    "",
-    "which score",
-    "delete",
-    "change",
-    "x" * 80,
-    "/back",
-    "merci",
-    "/resume",
-)
-TURNS = 120
+AFTER = (
+    "{q:c.taken_on.0}", "03/04/2026", "{q:c.job.1}", "welder", "/cancel", "/start", "", "hello there", "/resume",
+    "{t:fit:cec}", "{t:fit:french}", "{no such button}", "{l:en}", "/language",
+    "/restart", "[nav.keep_all]", "/restart", "[nav.restart_now]", "/delete", "[nav.delete_all]",
+)  # fmt: skip
+"""What is said at the end; in braces what is tapped, by its data, and in brackets by the key of its label."""
+PREFERRED = {
+    "partner": "coming", "level": "bachelor", "job_kind": "self_employed", "offer_route": "b", "sibling": "no",
+}  # fmt: skip
+SAMPLES = {"job": ("31102", "72106"), "residence": ("Canada", "Canada"), "job_country": ("Canada", "Canada")}
 
 
-def through_every_question() -> Iterator[Reply]:
-    """Somebody who opens every question, asks why, gives a wrong answer, then the first choice or a sample, for both."""
+def chat_through_everything() -> Iterator[Reply]:
+    """Somebody who opens every question of both people, asks why, is misread once, then answers; then every page."""
     chat = Chat()
-    chat.say("/start")
+    yield from chat.say("hello")
     yield from chat.tap("c:yes")
-    yield from chat.tap("g:which")
+    yield from chat.tap("g:profile")
     for question in QUESTIONS:
         for scope in question.scopes:
             for place in range(2 if question.listed else 1):
-                key = question.key(scope, place)
-                yield from chat.tap(f"q:{key}")
-                yield from chat.tap(f"y:{key}")
-                yield from chat.say("%%%")
-                yield from chat.say(_sample(question, place)) if _types(question) else chat.tap(_first(question, key))
+                yield from _through(chat, question, question.key(scope, place))
     for page in (*GOAL_PAGES, *PAGES):
         yield from chat.say(f"/{page}")
-
-
-def _types(question: Question) -> bool:
-    return typed(question, None, 0) is not None
-
-
-def _sample(question: Question, turn: int) -> str:
-    return typed(question, None, turn) or ""
-
-
-def _first(question: Question, key: Key) -> str:
-    choices = [choice for choice in question.choices if choice not in ("none", "no")]
-    return f"a:{key}:{PREFERRED.get(question.id, choices[0])}"
-
-
-PREFERRED = {"partner": "coming", "level": "bachelor", "job_kind": "self_employed", "offer_route": "b"}
-
-
-def at_random() -> Iterator[Reply]:
-    """Somebody who taps what is on the screen, and says something else now and then."""
-    chance = Random(20261122)
-    chat = Chat()
-    for turn in range(TURNS):
-        taps = [choice.data for reply in chat.last for choice in reply.taps()]
-        if turn % 60 == 0:
-            chat.say("/start")
-            yield from chat.tap("c:yes")
-        elif turn % 5 == 0 or not taps:
-            yield from chat.say(chance.choice(SAID))
+    for said in AFTER:
+        if said.startswith("{"):
+            yield from chat.tap(said[1:-1])
+        elif said.startswith("["):
+            taps = (choice for reply in chat.last for choice in reply.taps())
+            yield from chat.tap(next(choice.data for choice in taps if f"[{choice.label}]" == said))
         else:
-            yield from chat.tap(chance.choice(taps))
-    yield from chat.tap("t:no such page")
+            yield from chat.say(said)
+
+
+def _through(chat: Chat, question: Question, key: Key) -> Iterator[Reply]:
+    yield from chat.tap(f"q:{key}")
+    yield from chat.tap(f"y:{key}")
+    yield from chat.say("%%%")
+    place = key.place or 0
+    sample = SAMPLES[question.id][place] if question.id in SAMPLES else typed(question, None, place)
+    if sample is not None:
+        yield from chat.say(sample)
+    else:
+        choices = [choice for choice in question.choices if choice not in ("none", "no")]
+        yield from chat.tap(f"a:{key}:{PREFERRED.get(question.id, choices[0])}")
 
 
 @cache
 def replies() -> tuple[Reply, ...]:
-    """The different replies: one of each key, number of values and shape is enough, and a few more do no harm."""
-    kept: dict[tuple[str, str], Reply] = {}
-    for reply in (*ELSEWHERE, *through_every_question(), *at_random()):
-        kept.setdefault((reply.key, repr(sorted(reply.values.items()))), reply)
+    """Every reply, each once."""
+    kept = {(reply.key, repr(reply.values)): reply for reply in (*ELSEWHERE, *chat_through_everything())}
     return tuple(kept.values())
 
 
@@ -121,7 +100,8 @@ def texts(language: Language) -> Iterator[tuple[str, str]]:
 
 
 def plain(text: str) -> str:
-    return html.unescape(re.sub(r"<[^>]+>", "", text))
+    """What is read; commands, which are the same in both languages, stand as a stroke."""
+    return html.unescape(re.sub(r"(?<![\w<])/[a-z]+", "/", re.sub(r"<[^>]+>", "", text)))
 
 
 def test_every_template_of_a_reply_is_said() -> None:

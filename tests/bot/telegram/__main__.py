@@ -5,8 +5,9 @@ from pathlib import Path
 
 from bot.telegram.channel import Connection
 from bot.telegram.run import run
-from tests.bot.telegram.counting import FewWords, counting
+from bot.wording import Wording
+from tests.bot.telegram.counting import counting
 
 if __name__ == "__main__":
     url, token, db, level = sys.argv[1:]
-    run(lambda: counting(Path(db)), FewWords(), Connection(token, url), level)
+    run(lambda: counting(Path(db)), Wording(), Connection(token, url), level)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.telegram.backoff import Waits
 from bot.telegram.channel import Channel, Connection
+from bot.wording import Wording
 from tests.bot.telegram.counting import Counting, counting
 from tests.botapi import BotApi
 
@@ -74,9 +75,7 @@ def run(api: BotApi, tmp_path: Path) -> Run:
         pauses = pauses or Pauses()
         async with counting(tmp_path / "tirage.db", patience) as answers:
             waits = Waits(pause=pauses)
-            channel = Channel(
-                answers, answers.wording, Connection(token, server, answer=answer, leave=leave, waits=waits)
-            )
+            channel = Channel(answers, Wording(), Connection(token, server, answer=answer, leave=leave, waits=waits))
             stop = asyncio.Event()
             task = asyncio.create_task(channel.run(stop))
             try:

@@ -13,26 +13,9 @@ from typing import Any
 
 from bot.store import Outbound, Saved, Turned
 from bot.store.sqlite import SqliteStore
-from bot.wording import Message, Wording
 from conversations.events import Event, Said
-from conversations.replies import Reply
 
-SAID = {
-    ("group", "en"): "I talk in private only.",
-    ("group", "fr"): "Je ne parle qu’en privé.",
-    ("trouble", "en"): "Something went wrong on my side.",
-    ("trouble", "fr"): "Une erreur est survenue de mon côté.",
-}
-LABELS = {"en": "Open the private chat", "fr": "Ouvrir la conversation privée"}
 ONLY_TEXT = "I read only text."
-
-
-class FewWords(Wording):
-    """The words of what is no turn, and the real ones of the menu."""
-
-    def say(self, reply: Reply) -> list[Message]:
-        rows = [[[LABELS[reply.language], choice.data] for choice in row] for row in reply.rows]
-        return [message(SAID[reply.key, reply.language], rows=rows)]
 
 
 @dataclass
@@ -40,7 +23,6 @@ class Counting:
     """Takes turns as `bot.assistant.Assistant` does, in the store's transaction."""
 
     store: SqliteStore
-    wording: Wording
 
     async def turn(
         self, chat: str, event: Event, *, update_id: int | None = None, message_id: int | None = None
@@ -88,4 +70,4 @@ def message(
 async def counting(db: Path, patience: float = 10.0) -> AsyncIterator[Counting]:
     """A counting assistant over a file. `patience`: seconds to wait for another process that holds it."""
     async with await SqliteStore.open(db, patience=patience) as store:
-        yield Counting(store, FewWords())
+        yield Counting(store)

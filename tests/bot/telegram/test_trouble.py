@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.sending import TRIES, UNSURE
+from bot.words import words
 from tests.bot.telegram.conftest import Pauses, Run
-from tests.bot.telegram.counting import SAID
 from tests.botapi import BotApi
 
 SHORT = 0.2
@@ -168,7 +168,7 @@ async def test_a_turn_that_fails_is_apologised_for_and_holds_up_nothing(
     user = api.user(42, language_code="fr")
     async with run() as running:
         await user.send("boom")
-        assert (await user.next()).text == SAID["trouble", "fr"]
+        assert (await user.next()).text == words("fr")["chat_failed"]
         assert (await user.ask("more")).text == "1: more"
         await running.end()
         assert await running.answers.store.waiting() == []

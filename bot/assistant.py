@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from secrets import token_hex
 from typing import Any, Protocol
 
 from bot.store import Outbound, Saved, Store, Turned
@@ -40,7 +41,7 @@ class Assistant:
 
         def handle(saved: Saved | None) -> Turned:
             session = Session() if saved is None else Session.from_json(saved)
-            after, replies = step(session, event, replace(self.context, today=self.today()))
+            after, replies = step(session, event, replace(self.context, today=self.today(), mark=token_hex(4)))
             outgoing = [
                 {
                     **message,

@@ -10,7 +10,11 @@ from conversations.lexicon import Lexicon
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the turn, and the words that people type."""
+    """The day of the turn, the words that people type, and a mark of this turn.
+
+    `mark`: a few letters that no other turn of any chat has; a button that confirms carries it.
+    """
 
     today: date
     lexicon: Lexicon
+    mark: str = ""

@@ -25,7 +25,9 @@ GOALS: Mapping[str, tuple[Key, ...]] = MappingProxyType(
         "score": BASE,
         "eligible": BASE,
         "whatif": BASE,
-        "deadlines": _keys("c.birth_date", "c.test.0", "c.taken_on.0", "c.level.0", "c.eca.0", "x.submitted"),
+        "deadlines": _keys(
+            "c.birth_date", "h.partner", "c.test.0", "c.taken_on.0", "c.level.0", "c.eca.0", "x.submitted"
+        ),
         "profile": (),
         # what has happened
         "invited": _keys("x.invited", "x.invited_under"),
@@ -46,7 +48,7 @@ JOB = (
     "job_qualified",
     "job_public",
 )
-CREDENTIAL = ("level_country", "eca", "full_time_in_canada", "completed_on")
+CREDENTIAL = ("level_country", "eca", "eca_issued", "full_time_in_canada", "completed_on")
 RESULT = ("scores", "taken_on")
 TAIL = _keys(
     "c.sibling",
@@ -157,7 +159,8 @@ def next_question(session: Session) -> Key | None:
     for key in GOALS[session.goal]:
         if is_open(dossier, key):
             return key
-    return next(later(dossier), None) if session.more else None
+    rest = (key for key in later(dossier) if str(key) not in session.skipped)
+    return next(rest, None) if session.more else None
 
 
 def _focus(text: str, dossier: Dossier) -> Key | None:

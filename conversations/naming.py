@@ -1,4 +1,4 @@
-"""A question called by its name: `change my birth date`, `modifier mon test`."""
+"""A question called by its name: `change my birth date`, `je veux modifier mon test`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,35 @@ from conversations.dossier import Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
 
+MOST_BEFORE = 4
+"""Words that may stand before the word of changing: `can you please`, `je voudrais bien`."""
+
 
 def named_question(text: str, dossier: Dossier, lexicon: Lexicon) -> Key | None:
     """The question whose answer a text asks to change, or None where it asks no such thing.
 
-    Where there are several of a kind (jobs, tests), the last one that was answered is meant; the others are a tap
-    away in the summary.
+    It is the partner's where the partner is named. Where there are several of a kind (jobs, tests), the last one that
+    was answered is meant; the others are a tap away in the summary.
     """
-    verb, _, rest = normal(text).partition(" ")
-    if not rest or verb not in {phrase.words for phrase in lexicon.choices("changing")}:
+    rest = _after_verb(normal(text), lexicon)
+    if not rest:
         return None
-    given = list(dossier.given())
-    named = read_choice(rest, "question", list(dict.fromkeys(key.id for key in given)), lexicon)
-    if not isinstance(named, Understood) or rest[:1].isdigit():
+    partners = {phrase.words for phrase in lexicon.choices("whose")}
+    own = {phrase.words for phrase in lexicon.choices("possessive")}
+    scope = "p" if partners & set(rest) else None
+    called = " ".join(word for word in rest if word not in own and word not in (partners if len(rest) > 1 else ()))
+    given = [key for key in dossier.given() if (key.scope == "p") == (scope == "p")]
+    if not called or not given:
+        return None
+    named = read_choice(called, "question", list(dict.fromkeys(key.id for key in given)), lexicon)
+    if not isinstance(named, Understood) or called[:1].isdigit():
         return None
     return next(key for key in reversed(given) if key.id == named.value)
+
+
+def _after_verb(said: str, lexicon: Lexicon) -> list[str]:
+    """The words after the word of changing; none where there is no such word near the beginning."""
+    verbs = {phrase.words for phrase in lexicon.choices("changing")}
+    words = said.split()
+    place = next((place for place, word in enumerate(words[: MOST_BEFORE + 1]) if word in verbs), None)
+    return [] if place is None else words[place + 1 :]

@@ -135,6 +135,10 @@ def _abroad(question: str) -> Applies:
     return applies
 
 
+def _undated_eca(dossier: Dossier, key: Key) -> bool:
+    return _abroad("level")(dossier, key) and dossier.get(key.to("eca")) == {}
+
+
 def _studied_in_canada(dossier: Dossier, key: Key) -> bool:
     return _has("level")(dossier, key) and dossier.get(key.to("level_country")) == "CA"
 
@@ -223,6 +227,10 @@ def _test(value: Any) -> Facts:
 
 def _eca(value: Any) -> Facts:
     return {"eca": value}
+
+
+def _issued(value: Any) -> Facts:
+    return {"eca": {"issued_on": value}}
 
 
 def _job(value: Any) -> Facts:
@@ -362,6 +370,7 @@ QUESTIONS: tuple[Question, ...] = (
         applies=_abroad("level"),
         listed="credentials",
     ),
+    Question("eca_issued", PEOPLE, "day", _issued, applies=_undated_eca, listed="credentials"),
     Question(
         "full_time_in_canada",
         PEOPLE,

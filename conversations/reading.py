@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from conversations.answers import (
     read_test_line,
 )
 from conversations.answers.calendar import month_end
+from conversations.answers.text import normal
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
@@ -68,9 +69,9 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
     if question.kind == "scores":
         return _scores(key, text, dossier, today)
     if question.kind == "choice":
-        return _one(key, read_choice(text, question.group, question.choices, lexicon))
+        return _one(key, _choice(text, question.group, question.choices, lexicon))
     if question.choices:
-        chosen = read_choice(text, question.group, question.choices, lexicon)
+        chosen = _choice(text, question.group, question.choices, lexicon)
         if isinstance(chosen, Understood):
             return _one(key, chosen)
     if question.kind == "eca":
@@ -80,6 +81,22 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
     if question.kind == "country":
         return _one(key, read_country(text, lexicon))
     return _one(key, _PARSERS[question.kind](text, today))
+
+
+def _choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon) -> Result:
+    """One of the choices by its words. Buttons bear no numbers: a number is a fact, or nothing."""
+    said = normal(text)
+    if said.isdigit():
+        return Misread("not_a_choice", text, {"allowed": list(allowed), "suggestion": None})
+    found = read_choice(text, group, allowed, lexicon)
+    if isinstance(found, Misread) and group == "yes_no" and not UNSURE & set(said.split()):
+        first = read_choice(said.partition(" ")[0], group, allowed, lexicon)
+        return first if isinstance(first, Understood) else found
+    return found
+
+
+UNSURE = frozenset({"but", "except", "if", "maybe", "not", "sure", "mais", "sauf", "si", "peut", "pas", "sur"})
+"""After these a yes is not a yes."""
 
 
 def _one(key: Key, result: Result) -> Reading:
@@ -105,7 +122,7 @@ _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
         "count": lambda text, _today: read_number(text, 0, MOST_YEARS),
         "days": read_days,
         "money": lambda text, _today: read_money(text),
-        "points": lambda text, _today: read_number(text, 0, HIGHEST_SCORE),
+        "points": lambda text, _today: read_number(text, 1, HIGHEST_SCORE),
     }
 )
 
@@ -117,7 +134,7 @@ def _level(question: Question, key: Key, text: str, today: date, lexicon: Lexico
         return Facts(level_answers(key, told.value))
     if isinstance(told, Unclear):
         return told
-    return _one(key, read_choice(text, question.group, question.choices, lexicon))
+    return _one(key, _choice(text, question.group, question.choices, lexicon))
 
 
 def level_answers(key: Key, line: Mapping[str, Any]) -> dict[Key, Any]:
@@ -133,7 +150,7 @@ def _test(key: Key, text: str, today: date, lexicon: Lexicon, question: Question
         return Facts(test_answers(key, told.value))
     if isinstance(told, Unclear) or told.code != "no_test":
         return told
-    return _one(key, read_choice(text, question.group, question.choices, lexicon))
+    return _one(key, _choice(text, question.group, question.choices, lexicon))
 
 
 def test_answers(key: Key, line: Mapping[str, Any]) -> dict[Key, Any]:
@@ -172,7 +189,7 @@ def _scores(key: Key, text: str, dossier: Dossier, today: date) -> Reading:
 def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     """A job in one line: a title or a code, perhaps where, from when until when, and how many hours."""
     if question.choices:
-        chosen = read_choice(text, question.group, question.choices, lexicon)
+        chosen = _choice(text, question.group, question.choices, lexicon)
         if isinstance(chosen, Understood):
             return _one(key, chosen)
     told = read_job_line(text, today, lexicon)
@@ -206,7 +223,7 @@ def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     day = read_day(text, today, latest=today)
     if isinstance(day, Understood):
         return Facts({key: {"issued_on": day.value}})
-    answer = read_choice(text, "yes_no", ("yes", "no"), lexicon)
+    answer = _choice(text, "yes_no", ("yes", "no"), lexicon)
     if isinstance(answer, Understood):
         return Facts({key: NONE if answer.value == "no" else {}})
     return day

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from conversations import steering
 from conversations.answers import Misread, Unclear, Understood, read_choice
+from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
 from conversations.interview import applies
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
+from conversations.picking import picked
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Talk
-from conversations.topics import menu
+from conversations.topics import menu, profile
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""
@@ -81,6 +84,10 @@ def _do(talk: Talk, name: str) -> bool:
         steering.to_goal(talk, INTENT_GOALS[name])
     elif name in PAGES:
         steering.to_page(talk, name)
+    elif name == "more" and talk.session.consented:
+        steering.more(talk)
+    elif name == "answer" and talk.session.consented:
+        steering.to_answer(talk)
     elif name in _LANGUAGES:
         steering.speak(talk, _LANGUAGES[name])
     elif not talk.session.consented:
@@ -116,6 +123,8 @@ def _about_question(talk: Talk, name: str, key: Key | None) -> None:
     elif name == "keep":
         talk.change(focus=None, pending=None)
         steering.proceed(talk)
+    elif name == "skip":
+        steering.skip(talk, key)
     else:
         steering.take(talk, key, Facts({key: None}))
 
@@ -134,11 +143,16 @@ def _before_consent(talk: Talk, text: str) -> None:
         steering.speak(talk, _LANGUAGES[intent])
     elif intent in ("privacy", "help", "delete"):
         steering.to_page(talk, intent)
-    elif agreed(talk, text):
+    elif talk.session.asked == menu.CONSENT and (agreed(talk, text) or _consents(talk, text)):
         talk.change(consented=True)
         steering.proceed(talk)
     else:
         menu.welcome(talk, again=True)
+
+
+def _consents(talk: Talk, text: str) -> bool:
+    """Whether a text says in words what the button of consent says."""
+    return isinstance(read_choice(text, "consent", ("agree",), talk.context.lexicon), Understood)
 
 
 def agreed(talk: Talk, text: str) -> bool:
@@ -150,12 +164,18 @@ def agreed(talk: Talk, text: str) -> bool:
 def _consented(talk: Talk, text: str) -> None:
     line = _line(talk, text)
     if line is not None:
-        talk.change(pending=None)
-        steering.to_question(talk, line)
+        _to_line(talk, line)
         return
     asked = _open(talk)
-    if talk.session.pending is not None and talk.session.pending["kind"] != "options":
+    kind = (talk.session.pending or {}).get("kind")
+    if kind in PAGES and agreed(talk, text):
+        # no typed word confirms: the question is put again, with the button that does
+        PAGES[str(kind)](talk)
+        return
+    if kind not in WAITING:
         talk.change(pending=None)
+    if kind in WAITING and asked is not None and picked(talk, asked, text):
+        return
     question = question_of(asked) if asked else None
     if asked is not None and question is not None:
         _answer(talk, asked, question, text)
@@ -170,9 +190,18 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     free = isinstance(reading, Occupation | Misread)
     if free and (_named(talk, text) or _steered(talk, text)):
         return
-    talk.change(pending=None)
+    if isinstance(reading, Occupation):
+        reading = _still(talk, key, reading)
     volunteered = test_line(key, text, talk.dossier, talk.today, talk.context.lexicon)
     steering.take(talk, key, volunteered or reading)
+
+
+def _still(talk: Talk, key: Key, told: Occupation) -> Occupation:
+    """A job told in other words keeps what the line before it said of dates, country and hours."""
+    pending = talk.session.pending or {}
+    if pending.get("kind") != "job" or pending.get("key") != str(key):
+        return told
+    return Occupation(told.title, {**pending["facts"], **told.facts})
 
 
 def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
@@ -180,7 +209,7 @@ def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
 
 
 def _steered(talk: Talk, text: str) -> bool:
-    intent = _intent(talk, text)
+    intent = _intent(talk, text) or _paged(talk, text)
     return intent is not None and _do(talk, intent)
 
 
@@ -200,8 +229,27 @@ def _wish(talk: Talk, text: str) -> None:
     found = talk.context.lexicon.intent(text)
     if isinstance(found, Unclear):
         steering.which_intent(talk, found)
-    elif found is None or not _do(talk, str(found.value)):
+        return
+    wish = _paged(talk, text) if found is None else str(found.value)
+    if wish is None or not _do(talk, wish):
         _not_understood(talk, text)
+
+
+MOST_NAMED = 5
+"""Words in the name of a page: a longer text says something else."""
+
+
+def _paged(talk: Talk, text: str) -> str | None:
+    """The page whose button's words were typed."""
+    if len(text.split()) > MOST_NAMED:
+        return None
+    found = read_choice(text, "page", PAGED, talk.context.lexicon)
+    return str(found.value) if isinstance(found, Understood) and not text.strip().isdigit() else None
+
+
+PAGED = ("more", "answer", "lines", "draws", "categories", "programs", "grid", "changes")
+WAITING = frozenset({"options", "job"})
+"""What waits for one of several things to be picked."""
 
 
 def _intent(talk: Talk, text: str) -> str | None:
@@ -209,15 +257,25 @@ def _intent(talk: Talk, text: str) -> str | None:
     return None if found is None or isinstance(found, Unclear) else str(found.value)
 
 
-def _line(talk: Talk, text: str) -> Key | None:
-    """The line of the summary whose number was typed."""
+_LINE = re.compile(r"(?:\w+ )?(?:the |la )?(?:line |ligne |no |number |numero )?(\d{1,3})")
+"""A line of the summary: `3`, `#3`, `line 3`, `change la ligne 3`."""
+
+
+def _line(talk: Talk, text: str) -> int | None:
+    """The number that was typed below a summary."""
     pending = talk.session.pending or {}
-    number = text.removesuffix(".")
-    if pending.get("kind") != "lines" or not (number.isascii() and number.isdigit()):
-        return None
-    keys = pending["keys"]
-    place = int(number[:4]) - 1
-    return parsed(keys[place]) if 0 <= place < len(keys) else None
+    number = _LINE.fullmatch(normal(text)) if pending.get("kind") == "lines" else None
+    return int(number[1]) if number else None
+
+
+def _to_line(talk: Talk, number: int) -> None:
+    keys = (talk.session.pending or {})["keys"]
+    key = parsed(keys[number - 1]) if 0 < number <= len(keys) else None
+    if key is None:
+        profile.profile(talk, beyond=number)
+    else:
+        talk.change(pending=None)
+        steering.to_question(talk, key)
 
 
 def _not_understood(talk: Talk, text: str) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from conversations.dossier import NONE, Dossier
-from conversations.facts import profile_of
+from conversations.facts import facts_of, profile_of
 from conversations.interview import applies
-from conversations.keys import Key
-from conversations.questions import by_id
+from conversations.keys import Key, Scope
+from conversations.questions import PEOPLE, by_id
 from scoring.assessment import Assessment, Glance, assess, glance
 from scoring.case import ASSUMABLE
 from scoring.education import eca_expires
 from scoring.language import expires
 from scoring.output import as_json
+from scoring.pointers import completed
+from scoring.profile import ProfileError, read
 from scoring.rulebook import NoRulesError, shipped
 
 Answers = Mapping[str, Any]
@@ -48,7 +50,7 @@ def assumptions(answers: Answers) -> tuple[str, ...]:
 
 def assessed(answers: Answers, today: date) -> Assessment:
     """The assessment of the answers on a day. Raises NoRulesError where the CRS has no table for the day."""
-    return assess(profile_of(answers), today, assume_absent=assumptions(answers))
+    return assess(profile_of(answers), today, assume_absent=assumptions(answers), telling=False)
 
 
 def glanced(answers: Answers, today: date) -> Glance:
@@ -59,14 +61,14 @@ def glanced(answers: Answers, today: date) -> Glance:
 def too_old(key: Key, value: Any, today: date) -> bool:
     """Whether an answer is the day of a test or of an ECA that does not count any more."""
     day = value.get("issued_on") if key.id == "eca" and isinstance(value, Mapping) else value
-    if key.id not in ("eca", "taken_on") or not isinstance(day, str) or day == NONE:
+    if key.id not in ("eca", "eca_issued", "taken_on") or not isinstance(day, str) or day == NONE:
         return False
     try:
         rules = shipped().on(today)
     except NoRulesError:
         return False
     since = date.fromisoformat(day)
-    return today >= (eca_expires(since, rules) if key.id == "eca" else expires(since, rules))
+    return today >= (expires(since, rules) if key.id == "taken_on" else eca_expires(since, rules))
 
 
 def trust(found: Assessment) -> dict[str, Any]:
@@ -91,14 +93,16 @@ SO_FAR: Mapping[str, str] = MappingProxyType(
 
 
 def so_far(answers: Answers) -> list[str]:
-    """Which of the candidate's lists are taken as complete without having been asked."""
+    """Which lists, of either partner, are taken as complete without having been asked."""
     dossier = Dossier(answers)
-    told = {name: sum(1 for _ in dossier.items("c", name)) for name in SO_FAR}
-    return [
-        SO_FAR[name]
-        for name, places in told.items()
-        if places and applies(dossier, key := Key("c", name, places)) and not dossier.answered(key)
-    ]
+    heads = ((name, _following(dossier, scope, name)) for name in SO_FAR for scope in PEOPLE)
+    open_ended = {name for name, key in heads if key.place and applies(dossier, key) and dossier.get(key) != NONE}
+    return [told for name, told in SO_FAR.items() if name in open_ended]
+
+
+def _following(dossier: Dossier, scope: Scope, name: str) -> Key:
+    """The place of a list that comes after the last one."""
+    return Key(scope, name, sum(1 for _ in dossier.items(scope, name)))
 
 
 def assumed(answers: Answers, found: Assessment) -> list[str]:
@@ -122,6 +126,7 @@ POINTERS: Mapping[str, str] = MappingProxyType(
         "jobs": "job",
         "level": "level",
         "eca": "eca",
+        "issued_on": "eca_issued",
         "country": "country",
         "completed_on": "completed_on",
         "full_time_in_canada": "full_time_in_canada",
@@ -183,6 +188,32 @@ def question_for(pointer: str) -> Key | None:
     if name == "country":
         name = "level_country" if "credentials" in names else "job_country"
     return _placed(parts[0], name, index)
+
+
+def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key]) -> Key | None:
+    """Of the open questions, the one whose answer alone lifts the low end of the score most; None where none does.
+
+    The low end is the score of one completion of what is unknown; each question's facts are turned, by themselves, to
+    what they are at the high end.
+    """
+    low_with, high_with = found.crs.low_with, found.crs.high_with
+    turned: dict[Key, dict[str, Any]] = {}
+    for pointer in low_with.keys() | high_with.keys():
+        key = question_for(pointer)
+        if key in open_now and key is not None and pointer in high_with:
+            turned.setdefault(key, {})[pointer] = high_with[pointer]
+    facts = facts_of(answers)
+    stakes = {key: _total(completed(facts, {**low_with, **values}), found) for key, values in turned.items()}
+    best = max(stakes, key=lambda key: (stakes[key], -list(open_now).index(key)), default=None)
+    return best if best is not None and stakes[best] > found.crs.low else None
+
+
+def _total(facts: Any, found: Assessment) -> int:
+    """The score of completed facts; a completion whose parts contradict each other tells nothing."""
+    try:
+        return glance(read(facts), found.on).low
+    except ProfileError:
+        return found.crs.low
 
 
 def _placed(section: str, name: str, index: int | None) -> Key:

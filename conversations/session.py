@@ -18,8 +18,9 @@ class Session:
 
     `answers` holds what was answered, by the key of the question (`c.birth_date`), in the order given; null = the
     person does not know. `asked` is the question that the last message put. `focus` is a question opened by hand (a
-    correction, an offer taken up), which comes before the one that follows from the answers. `pending` is what waits
-    for a yes. `more`: the person goes on with the questions that are not needed for a first answer. `turn` counts
+    correction, an offer taken up), which comes before the one that follows from the answers. `skipped`: questions
+    passed over in this round, which stay as they are. `pending` is what waits for a yes, or for one of several things
+    to be picked. `more`: the person goes on with the questions that are not needed for a first answer. `turn` counts
     messages: a button that confirms carries it, so that an old one never confirms anything.
     """
 
@@ -29,6 +30,7 @@ class Session:
     answers: Mapping[str, Any] = field(default_factory=dict)
     asked: str | None = None
     focus: str | None = None
+    skipped: tuple[str, ...] = ()
     pending: Mapping[str, Any] | None = None
     more: bool = False
     misses: int = 0
@@ -45,4 +47,5 @@ class Session:
         """The session that was kept. Raises ValueError for a version that this code does not know."""
         if saved["version"] != VERSION:
             raise ValueError(f"a session of version {saved['version']}, where {VERSION} is known")
-        return cls(**{key: value for key, value in saved.items() if key != "version"})
+        known = {key: value for key, value in saved.items() if key != "version"}
+        return cls(**{**known, "skipped": tuple(known.get("skipped", ()))})

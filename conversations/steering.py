@@ -12,6 +12,7 @@ from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
 from conversations.replies import Choice
+from conversations.seen import ASKED_AS
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Row, Talk
 from conversations.topics import menu
@@ -38,18 +39,31 @@ def answer(talk: Talk) -> None:
         GOAL_PAGES[talk.session.goal](talk)
 
 
+def to_answer(talk: Talk) -> None:
+    """The answer of the goal now, whatever question was open."""
+    talk.change(focus=None, more=False)
+    answer(talk)
+
+
+def more(talk: Talk) -> None:
+    """Go on with the questions that are not needed for a first answer."""
+    talk.change(more=True, focus=None, skipped=(), goal=talk.session.goal or "profile")
+    proceed(talk)
+
+
 def to_goal(talk: Talk, goal: str) -> None:
     """Turn to a goal: its first open question, or its answer."""
     talk.change(goal=goal, focus=None, more=False, pending=None)
     if not talk.session.consented:
         menu.welcome(talk)
         return
-    if goal in REASKED and talk.session.answers.get(REASKED[goal]) in (None, "none"):
+    if REASKED.get(goal) in talk.session.answers and talk.session.answers[REASKED[goal]] in NOT_YET:
         talk.change(focus=REASKED[goal])
     proceed(talk)
 
 
 REASKED: Mapping[str, str] = {"invited": "x.invited", "nominated": "c.nomination", "tool": "x.tool_score"}
+NOT_YET = (None, "none", "base")
 """What a person says has happened is asked again where the answer so far was that it had not."""
 
 
@@ -79,11 +93,21 @@ def again(talk: Talk, **how: Any) -> None:
     """Put the open question again; with none open, show the menu."""
     key = parsed(talk.session.asked or "")
     if key is not None and applies(talk.dossier, key):
-        talk.ask(key, **how)
+        _ask_again(talk, key, **how)
     elif talk.session.consented:
         menu.menu(talk)
     else:
         menu.welcome(talk)
+
+
+def _ask_again(talk: Talk, key: Key, **how: Any) -> None:
+    pending = talk.session.pending or {}
+    if pending.get("kind") == "job":
+        pick_job(talk, key, Occupation(pending["title"], pending["facts"]))
+    elif pending.get("kind") == "options":
+        unclear(talk, key, Unclear(pending["code"], pending["read"], tuple(pending["options"])))
+    else:
+        talk.ask(key, **how)
 
 
 def stale(talk: Talk) -> None:
@@ -106,6 +130,17 @@ def back(talk: Talk) -> None:
         menu.menu(talk)
     else:
         to_question(talk, key)
+
+
+def skip(talk: Talk, key: Key) -> None:
+    """Pass over a question. An answer that is there stays; a rare fact stays assumed; anything else stays unknown."""
+    if talk.dossier.answered(key):
+        talk.change(focus=None, pending=None)
+    elif key.id in ASKED_AS.values():
+        talk.change(focus=None, pending=None, skipped=(*talk.session.skipped, str(key)))
+    else:
+        talk.record(key, None)
+    proceed(talk)
 
 
 def cancel(talk: Talk) -> None:
@@ -156,6 +191,7 @@ def unclear(talk: Talk, key: Key, found: Unclear) -> None:
     """Ask which of a few values was meant."""
     turn = talk.session.turn
     pending = {"kind": "options", "key": str(key), "options": list(found.options), "turn": turn}
+    pending |= {"code": found.code, "read": found.read}
     talk.change(pending=pending, asked=str(key))
     about = {"id": key.id, "scope": key.scope, "index": key.place}
     rows: list[Row] = [
@@ -172,7 +208,7 @@ def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
     if not hits:
         miss(talk, key, Misread("no_such_job", told.title))
         return
-    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts)}
+    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts), "hits": hits}
     talk.change(pending=pending, asked=str(key))
     rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
     rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))

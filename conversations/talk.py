@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from conversations.context import Context
-from conversations.dossier import Dossier
+from conversations.dossier import NONE, Dossier
 from conversations.effects import effect
 from conversations.interview import applies, next_question, progress, ready
 from conversations.keys import Key, parsed
 from conversations.questions import Question, question_of
+from conversations.recording import DETAILS, about_another, recorded
 from conversations.replies import Choice, Place, Reply
 from conversations.seen import too_old
 from conversations.session import Language, Session
@@ -74,24 +75,35 @@ class Talk:
     # -- answers
 
     def record(self, key: Key, value: Any) -> None:
-        """Keep an answer; null = *I don't know*. Answers about another test than the one now named are dropped."""
-        answers = dict(self.session.answers)
-        if key.id == "test" and answers.get(str(key)) != value:
-            answers.pop(str(key.to("scores")), None)
-            answers.pop(str(key.to("taken_on")), None)
-        if key.id == "children" and answers.get(str(key)) != value:
-            answers.pop(str(key.to("children_born")), None)
-        answers[str(key)] = value
+        """Keep an answer; null = *I don't know*. What it leaves standing of an answer before it is read back too."""
+        answers = recorded(self.session.answers, key, value)
         note = {"id": key.id, "scope": key.scope, "index": key.place, "value": value}
         self.noted.append({**note, "too_old": too_old(key, value, self.today)})
+        self._keep_in_mind(key, value)
         focus = None if self.session.focus == str(key) else self.session.focus
         self.change(answers=answers, focus=focus, pending=None, misses=0)
 
+    def _keep_in_mind(self, key: Key, value: Any) -> None:
+        """Read back the details that a corrected place of a list keeps."""
+        before = self.session.answers.get(str(key))
+        if key.id not in DETAILS or before in (None, NONE) or value in (None, NONE) or before == value:
+            return
+        details = (key.to(detail) for detail in DETAILS[key.id])
+        kept = [(each, self.session.answers.get(str(each))) for each in details]
+        self.noted += [
+            {"id": each.id, "scope": each.scope, "index": each.place, "value": told, "too_old": False}
+            for each, told in kept
+            if told is not None and applies(self.dossier, each) and not about_another(before, value)
+        ]
+
     @property
     def changed(self) -> bool:
-        """Whether this turn changed an answer on which a result rested that was already given."""
-        goal = self.session.goal
-        return goal is not None and self.before is not self.session.answers and ready(goal, Dossier(self.before))
+        """Whether this turn changed an answer on which a result rested that could be given before, and still can."""
+        return (
+            self.before is not self.session.answers
+            and ready("score", Dossier(self.before))
+            and ready("score", self.dossier)
+        )
 
     # -- questions
 
@@ -99,6 +111,8 @@ class Talk:
         """Put a question, read back what was just understood, and say what could not be read."""
         question = question_of(key)
         assert question is not None
+        if (self.session.pending or {}).get("key") != str(key):
+            self.change(pending=None)
         self.change(asked=str(key))
         values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss, "misses": self.session.misses}
         self.say(f"ask/{question.id}", values, self.rows_of(question, key), numbers=question.kind in TYPED_NUMBERS)

@@ -21,6 +21,10 @@ WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g"})
 """Taps that keep no fact."""
 
 
+SETTLES_PENDING = frozenset({"n", "o", "x", "l"})
+"""Taps that are about what waits for a yes; with any other the person has gone on."""
+
+
 def tapped(talk: Talk, data: str) -> None:
     """Answer one tap. Data that no button of ours carries changes nothing."""
     kind, _, rest = data.partition(":")
@@ -30,6 +34,8 @@ def tapped(talk: Talk, data: str) -> None:
     elif not talk.session.consented and kind not in WITHOUT_CONSENT:
         menu.welcome(talk)
     else:
+        if kind not in SETTLES_PENDING:
+            talk.change(pending=None)
         tap(talk, rest)
 
 
@@ -138,11 +144,9 @@ def _page(talk: Talk, rest: str) -> None:
     elif name == "fit":
         steering.to_fit(talk, about)
     elif name == "answer":
-        talk.change(focus=None, more=False)
-        steering.answer(talk)
+        steering.to_answer(talk)
     elif name == "more":
-        talk.change(more=True, focus=None, goal=talk.session.goal or "profile")
-        steering.proceed(talk)
+        steering.more(talk)
     elif name in PAGES:
         steering.to_page(talk, name)
     else:

@@ -100,12 +100,19 @@ class Assessment:
 
 
 def assess(
-    profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None
+    profile: Profile,
+    on: date,
+    *,
+    assume_absent: Iterable[str] = (),
+    telling: bool = True,
+    book: Rulebook | None = None,
 ) -> Assessment:
     """Assess a profile under the rules in force on a day.
 
     `assume_absent`: names of facts (`case.ASSUMABLE`) to take as absent where they are unknown; each is listed in the
-    answer. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for another name.
+    answer. `telling`: whether to look for the most telling unknown, which can take seconds where several jobs are half
+    known; without, it is null. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for
+    another name.
     """
     rules = (book or shipped()).on(on)
     case = open_case(profile, rules, assume_absent)
@@ -127,7 +134,9 @@ def assess(
         programs=[view.program_fit(name) for name in PROGRAMS],
         categories=[view.category_fit(category) for category in rules.categories],
         draw_types=view.draw_types(),
-        most_telling_unknown=None if crs.total is not None else most_telling(case, view.groups, view.span),
+        most_telling_unknown=None
+        if crs.total is not None or not telling
+        else most_telling(case, view.groups, view.span),
         deadlines=deadlines(case, view),
         likely_nclc=[
             Likely(path, levels)

@@ -55,7 +55,8 @@ def funds(case: Case, offer: Tri) -> Criterion:
     if have is None:
         return Criterion("unknown", unknown)
     poorer, richer = _enough(have, table.needed(largest), rules), _enough(have, table.needed(smallest), rules)
-    found = of_ends(poorer, richer, unknown)
+    # where both fall short, what is surely missing is told: that of the smallest family that is possible
+    found = richer if poorer.status == richer.status else of_ends(poorer, richer, unknown)
     if exempt is None and found.status != "met":
         reason = Reason("funds_exemption_unknown", FUNDS, have=have, need=table.needed(smallest))
         return Criterion("unknown", reason, (poorer.status, "met"))

@@ -15,14 +15,14 @@ log = logging.getLogger(__name__)
 
 
 def set_up(level: int) -> None:
-    """Log to standard error: ours from `level` on, what others say only when it is a warning.
+    """Log to standard error: ours from `level` on, what the libraries below say only when it is an error.
 
-    At a lower level the libraries print addresses, with the token in them, and the texts of messages.
+    At lower levels they print addresses, with the token in them, the texts of messages, and what a callback was given.
     """
     logging.basicConfig(level=logging.WARNING, format=FORMAT, force=True)
     logging.getLogger(OURS).setLevel(level)
     for name in ("telegram", "aiohttp", "asyncio", "httpx", "httpcore"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def where(error: BaseException) -> str:

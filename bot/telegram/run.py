@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from types import FrameType
 
+from bot.store.errors import StoreError
 from bot.telegram import logs
-from bot.telegram.channel import Answers, Channel, Connection, Wording
+from bot.telegram.channel import Channel
+from bot.telegram.parts import Answers, Connection, Wording
+from bot.telegram.polling import TokenRefusedError
 
 Opened = Callable[[], AbstractAsyncContextManager[Answers]]
 """Opens what takes the turns, its store included, in the event loop that it will run in."""
@@ -25,7 +29,13 @@ def run(opened: Opened, wording: Wording, connection: Connection, level: str) ->
     `level`: of the log, on standard error. Raises TokenRefusedError, and StoreError where the store cannot be opened.
     """
     logs.set_up(logging.getLevelNamesMapping()[level.upper()])
-    asyncio.run(_serve(opened, wording, connection))
+    try:
+        asyncio.run(_serve(opened, wording, connection))
+    except (StoreError, TokenRefusedError):
+        raise
+    except Exception as error:  # a traceback would print its words, which may quote a message
+        log.critical("ended by an error: %s", logs.where(error))
+        sys.exit(1)
 
 
 async def _serve(opened: Opened, wording: Wording, connection: Connection) -> None:

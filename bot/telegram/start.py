@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.build import assistant
 from bot.settings import Settings
-from bot.telegram.channel import Connection
+from bot.telegram.parts import Connection
 from bot.telegram.run import run
 from bot.wording import Wording
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conversations.effects import effect
-from conversations.interview import later, ready
+from conversations.interview import later
 from conversations.keys import Key
 from conversations.replies import Choice
-from conversations.seen import assumed, glanced, question_for, score, trust
+from conversations.seen import assumed, glanced, most_telling, question_for, score, trust
 from conversations.talk import Row, Talk
-from scoring.assessment import Assessment
+from scoring.assessment import Assessment, Fit, Glance
 from scoring.output import as_json
 from scoring.reasons import Reason
 
@@ -26,7 +26,7 @@ def basis(talk: Talk, found: Assessment) -> dict[str, Any]:
         "assumed": assumed(talk.session.answers, found),
         "set_aside": found.set_aside,
         "ack": talk.noted,
-        "diff": difference(talk, found),
+        "diff": difference(talk),
         "narrow": narrowing(talk, found),
         "open": sum(1 for _ in later(talk.dossier)),
     }
@@ -38,9 +38,9 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
     `most`: whether it is the one that would narrow the score most.
     """
     open_now = list(later(talk.dossier))
-    telling = question_for(found.most_telling_unknown or "")
-    most = telling is not None and telling in open_now
-    key = telling if most else next(_deciding(found, open_now), next(iter(open_now), None))
+    telling = None if found.crs.total is not None else most_telling(talk.session.answers, found, open_now)
+    most = telling is not None
+    key = telling or next(_deciding(found, open_now), next(iter(open_now), None))
     if talk.session.goal == "whatif":
         key = next(swap_questions(talk), key)
     if key is None:
@@ -82,6 +82,9 @@ def _deciding(found: Assessment, open_now: list[Key]) -> Iterator[Key]:
     for fit in (*found.programs, *found.categories):
         if fit.verdict == "cannot_tell":
             yield from (key for reason in fit.reasons if (key := _asks_for(reason)) in open_now and key)
+    for fit in (*found.programs, *found.categories):
+        rests = [reason for reason in fit.reasons if reason.fact in found.assumed_absent]
+        yield from (key for reason in rests if (key := _asks_for(reason)) in open_now and key)
 
 
 def _asks_for(reason: Reason) -> Key | None:
@@ -99,22 +102,32 @@ def going_on(values: Mapping[str, Any]) -> list[Row]:
     return [(Choice("nav.narrow", f"q:{narrow['key']}"), Choice("nav.more_questions", "t:more"))]
 
 
-def difference(talk: Talk, found: Assessment) -> dict[str, Any] | None:
+def difference(talk: Talk) -> dict[str, Any] | None:
     """What a change of an answer moved: the score before and after, and the verdicts that turned; None if nothing."""
-    goal = talk.session.goal
-    if not talk.changed or goal is None or not ready(goal, talk.dossier):
+    if not talk.changed:
         return None
-    was = glanced(talk.before, talk.today)
+    was, now = glanced(talk.before, talk.today), glanced(talk.session.answers, talk.today)
     turned = [
-        {"id": fit.id, "before": was.verdicts[fit.id], "after": fit.verdict}
-        for fit in found.draw_types
-        if was.verdicts[fit.id] != fit.verdict
+        {"id": name, "before": was.verdicts[name], "after": verdict}
+        for name, verdict in now.verdicts.items()
+        if was.verdicts[name] != verdict
     ]
-    total = was.low if was.low == was.high else None
-    before, after = {"total": total, "low": was.low, "high": was.high}, score(found)
+    before, after = _span(was), _span(now)
     return {"before": before, "after": after, "turned": turned} if turned or before != after else None
+
+
+def _span(seen: Glance) -> dict[str, Any]:
+    return {"total": seen.low if seen.low == seen.high else None, "low": seen.low, "high": seen.high}
 
 
 def plain(found: Any) -> Any:
     """Dataclasses of `scoring` as plain data."""
     return as_json(found)
+
+
+def told_fit(fit: Fit, found: Assessment) -> dict[str, Any]:
+    """A verdict as plain data; a reason that rests on what was taken as absent without being asked is marked."""
+    told: dict[str, Any] = as_json(fit)
+    for reason in told["reasons"]:
+        reason["assumed"] = reason["fact"] in found.assumed_absent
+    return told

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from conversations.dossier import NONE
 from conversations.interview import later
 from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
-from conversations.topics.common import MENU, basis, going_on, plain
+from conversations.topics.common import MENU, basis, going_on, plain, told_fit
 
 DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "submitted"})
 """Questions whose answers add a date."""
@@ -28,11 +29,14 @@ def deadlines(talk: Talk) -> None:
 
 def invited(talk: Talk) -> None:
     """An invitation was received: the days that are left, what must be true on its day, where help is."""
-    found = assessed(talk.session.answers, talk.today)
     on = talk.session.answers.get("x.invited")
+    if on == NONE:
+        deadlines(talk)
+        return
+    found = assessed(talk.session.answers, talk.today)
     values = {
         **basis(talk, found),
-        "on": on if on != "none" else None,
+        "on": on,
         "program": talk.session.answers.get("x.invited_under"),
         "due": [plain(each) for each in found.deadlines if each.id.startswith("invitation")],
         "too_early": [plain(each) for each in found.deadlines if each.id.endswith("too_early")],
@@ -51,8 +55,9 @@ def nominated(talk: Talk) -> None:
     kind = talk.session.answers.get("c.nomination")
     pnp = next(fit for fit in found.draw_types if fit.id == "pnp")
     line = next((plain(each) for each in found.crs.lines if each.factor == "nomination"), None)
-    values = {**basis(talk, found), "kind": kind, "pnp": plain(pnp), "line": line}
+    values = {**basis(talk, found), "kind": kind, "pnp": told_fit(pnp, found), "line": line}
     rows: list[Row] = [
+        (Choice("change", "q:c.nomination", {"id": "nomination", "scope": "c", "index": None}),),
         *going_on(values),
         (Choice("goal.score", "g:score"), Choice("goal.which", "g:which")),
         MENU,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from conversations.dossier import NONE
 from conversations.replies import Choice
 from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
-from conversations.topics.common import MENU, basis, going_on, plain
+from conversations.topics.common import MENU, basis, going_on, plain, told_fit
 from scoring.reasons import best
 
 
@@ -14,7 +15,7 @@ def eligible(talk: Talk) -> None:
     found = assessed(talk.session.answers, talk.today)
     values = {
         **basis(talk, found),
-        "programs": [plain(fit) for fit in found.programs],
+        "programs": [told_fit(fit, found) for fit in found.programs],
         "best": best(*(fit.verdict for fit in found.programs)),
         "grid": plain(found.fsw_grid),
         "quebec": talk.session.answers.get("h.quebec") == "yes",
@@ -33,5 +34,8 @@ def grid(talk: Talk) -> None:
     if found.fsw_grid is None:
         eligible(talk)
         return
-    values = {"grid": plain(found.fsw_grid), "trust": trust(found), "score": score(found)}
+    grid_told = plain(found.fsw_grid)
+    if talk.dossier.partner() == NONE:
+        grid_told["lines"] = [line for line in grid_told["lines"] if not line["factor"].startswith("partner")]
+    values = {"grid": grid_told, "trust": trust(found), "score": score(found)}
     talk.page("grid", values, [(Choice("goal.eligible", "g:eligible"), *MENU)])

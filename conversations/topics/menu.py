@@ -9,6 +9,10 @@ from conversations.talk import Row, Talk
 GOALS = ("which", "score", "eligible", "whatif", "deadlines", "profile")
 
 
+CONSENT = "consent"
+"""What is asked by the first page; a typed yes means consent there and nowhere else."""
+
+
 def other(language: Language) -> Language:
     """The other of the two languages."""
     return "en" if language == "fr" else "fr"
@@ -43,18 +47,26 @@ def welcome(talk: Talk, *, again: bool = False) -> None:
 
     `again`: something was said before consent was given; it was not kept.
     """
-    talk.change(asked=None)
+    talk.change(asked=CONSENT)
     rows: list[Row] = [(Choice("nav.agree", "c:yes"),), (Choice("nav.privacy", "t:privacy"), switch(talk))]
     talk.page("welcome", {"again": again}, rows)
 
 
 def help_page(talk: Talk) -> None:
     """What one can type."""
+    _no_longer_consent(talk)
     rows: list[Row] = [(Choice("nav.menu", "t:menu"), switch(talk))]
     talk.page("help", {}, rows)
 
 
 def language(talk: Talk) -> None:
     """Which language to speak."""
+    _no_longer_consent(talk)
     rows: list[Row] = [(Choice("language.en", "l:en"), Choice("language.fr", "l:fr"))]
     talk.page("language", {}, rows)
+
+
+def _no_longer_consent(talk: Talk) -> None:
+    """Another page has come between: a yes would not be about consent any more."""
+    if talk.session.asked == CONSENT:
+        talk.change(asked=None)

@@ -15,6 +15,8 @@ from conversations.topics.common import MENU, plain
 def privacy(talk: Talk) -> None:
     """What is kept, where, for how long, and how to see or delete it."""
     consented = talk.session.consented
+    if not consented:
+        talk.change(asked=None)
     rows: list[Row] = (
         [(Choice("nav.export", "t:export"), Choice("nav.delete", "t:delete")), MENU]
         if consented
@@ -39,7 +41,7 @@ def export(talk: Talk) -> None:
 
 def delete(talk: Talk) -> None:
     """Ask once more before everything goes; only this very button confirms."""
-    turn = talk.session.turn
+    turn = _mark(talk)
     talk.change(pending={"kind": "delete", "turn": turn}, asked=None)
     rows: list[Row] = [(Choice("nav.delete_all", f"x:delete:{turn}"),), (Choice("nav.keep_all", "x:keep"),)]
     talk.say("delete", {"answers": len(talk.session.answers)}, rows)
@@ -54,7 +56,12 @@ def deleted(talk: Talk) -> None:
 
 def restart(talk: Talk) -> None:
     """Ask once more before the answers go."""
-    turn = talk.session.turn
+    turn = _mark(talk)
     talk.change(pending={"kind": "restart", "turn": turn}, asked=None)
     rows: list[Row] = [(Choice("nav.restart_now", f"x:restart:{turn}"),), (Choice("nav.keep_all", "x:keep"),)]
     talk.say("restart", {"answers": len(talk.session.answers)}, rows)
+
+
+def _mark(talk: Talk) -> str:
+    """What only the button under this very message carries, in this life of the chat and in any other."""
+    return f"{talk.session.turn}{talk.context.mark}"

@@ -10,7 +10,7 @@ from conversations.questions import question_of
 from conversations.replies import Choice
 from conversations.seen import ASKED_AS, assumptions, so_far
 from conversations.talk import Row, Talk
-from conversations.topics.common import MENU
+from conversations.topics.common import MENU, difference
 
 PARTS = ("you", "education", "languages", "work", "partner", "household", "express_entry")
 PART_OF = {"credentials": "education", "language_results": "languages", "jobs": "work"}
@@ -34,8 +34,8 @@ def lines(talk: Talk) -> list[Key]:
     return sorted(standing, key=lambda key: (PARTS.index(part_of(key)), key.place or 0))
 
 
-def profile(talk: Talk) -> None:
-    """The summary."""
+def profile(talk: Talk, *, beyond: int | None = None) -> None:
+    """The summary. `beyond`: the number of a line that there is not, which was asked for."""
     keys = lines(talk)
     numbered = list(enumerate(keys, start=1))
     groups = [
@@ -48,6 +48,9 @@ def profile(talk: Talk) -> None:
         "groups": [group for group in groups if group["answers"]],
         "open": [{"id": key.id, "scope": key.scope, "index": key.place} for key in still[:MOST_OPEN]],
         "still": len(still),
+        "beyond": beyond,
+        "ack": talk.noted,
+        "diff": difference(talk),
         "assumed": [
             *so_far(talk.session.answers),
             *(name for name in assumptions(talk.session.answers) if ASKED_AS[name] not in asked),

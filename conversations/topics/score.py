@@ -10,7 +10,7 @@ from conversations.interview import applies
 from conversations.keys import Key
 from conversations.questions import question_of
 from conversations.replies import Choice
-from conversations.seen import Answers, assessed, glanced, score, trust
+from conversations.seen import assessed, glanced, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain
 from scoring.assessment import Assessment
@@ -63,7 +63,7 @@ def tool(talk: Talk) -> None:
         "theirs": theirs,
         "inside": inside,
         "same": theirs is not None and theirs == found.crs.total,
-        "explained": [] if theirs is None or inside else list(explanations(talk, theirs)),
+        "explained": [] if theirs is None or inside else explanations(talk, theirs),
         "lines": [plain(line) for line in found.crs.lines],
         "sections": plain(found.crs.sections),
     }
@@ -71,7 +71,7 @@ def tool(talk: Talk) -> None:
         *[(Choice("change", f"q:{each['key']}", _named(each)),) for each in values["explained"]],
         *going_on(values),
         (Choice("nav.lines", "t:lines"), Choice("goal.score", "g:score")),
-        MENU,
+        (Choice("change", "q:x.tool_score", {"id": "tool_score", "scope": "x", "index": None}), *MENU),
     ]
     talk.page("tool", values, rows)
 
@@ -81,38 +81,32 @@ def _named(each: dict[str, Any]) -> dict[str, Any]:
 
 
 MOST_EXPLANATIONS = 6
+ASSUMED = (("nomination", "enhanced"), ("sibling", "yes"), ("certificate", "yes"))
+"""Facts that are taken as absent until they are asked and that pay points, with the answer that pays."""
 
 
-def explanations(talk: Talk, theirs: int) -> Iterator[dict[str, Any]]:
-    """Answers that, were they another, would give the other score: each with the value that does."""
-    answers, found = talk.session.answers, 0
+def explanations(talk: Talk, theirs: int) -> list[dict[str, Any]]:
+    """Answers that, were they another, would give the other score: each with the value that does, the closest first."""
+    answers, found = talk.session.answers, []
+    for key, value in _alternatives(talk):
+        crs = glanced({**answers, str(key): value}, talk.today)
+        if crs.low <= theirs <= crs.high:
+            found.append((crs.high - crs.low, _explained(key, value)))
+    closest = sorted(found, key=lambda each: each[0])
+    by_key = {each["key"]: each for _, each in reversed(closest)}
+    return sorted(by_key.values(), key=[each for _, each in closest].index)[:MOST_EXPLANATIONS]
+
+
+def _alternatives(talk: Talk) -> Iterator[tuple[Key, Any]]:
+    """Each answer with every other choice that it has, and each assumed fact as if it were there."""
     for key in talk.dossier.given():
         question = question_of(key)
         if question is None or not applies(talk.dossier, key) or key.scope == "x":
             continue
         # the scores that were given belong to the test that was named: another test would need others
-        for value in (NONE, None) if key.id == "test" else (*question.choices, None):
-            if value == answers[str(key)] or found >= MOST_EXPLANATIONS:
-                continue
-            if _reaches({**answers, str(key): value}, theirs, talk):
-                found += 1
-                yield _explained(key, value)
-                break
-    for key in _assumed_keys(talk):
-        if found < MOST_EXPLANATIONS and _reaches({**answers, str(key): "yes"}, theirs, talk):
-            found += 1
-            yield _explained(key, "yes")
-
-
-def _assumed_keys(talk: Talk) -> Iterator[Key]:
-    """Yes-or-no questions that were not asked, and are taken as *no*."""
-    names = ("sibling", "certificate")
-    return (key for name in names if not talk.dossier.answered(key := Key("c", name)))
-
-
-def _reaches(answers: Answers, theirs: int, talk: Talk) -> bool:
-    found = glanced(answers, talk.today)
-    return found.low <= theirs <= found.high
+        choices = (NONE,) if key.id == "test" else question.choices
+        yield from ((key, choice) for choice in choices if choice != talk.session.answers[str(key)])
+    yield from ((key, value) for name, value in ASSUMED if not talk.dossier.answered(key := Key("c", name)))
 
 
 def _explained(key: Key, value: Any) -> dict[str, Any]:

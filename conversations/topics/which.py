@@ -7,7 +7,7 @@ from typing import Any
 from conversations.replies import Choice
 from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
-from conversations.topics.common import MENU, basis, going_on, plain
+from conversations.topics.common import MENU, basis, going_on, told_fit
 from scoring.assessment import PROGRAMS, Assessment, Fit
 from scoring.reasons import VERDICTS
 
@@ -20,7 +20,7 @@ def which(talk: Talk) -> None:
     found = assessed(talk.session.answers, talk.today)
     values = {
         **basis(talk, found),
-        "programs": [plain(fit) for fit in found.programs],
+        "programs": [told_fit(fit, found) for fit in found.programs],
         "groups": grouped(found),
         "draws": drawn(found),
     }
@@ -44,7 +44,7 @@ def grouped(found: Assessment) -> dict[str, list[Any]]:
     """The categories by group, in the order of the rules."""
     told: dict[str, list[Any]] = {name: [] for name in GROUPS}
     for fit in found.categories:
-        told[group_of(fit)].append(plain(fit))
+        told[group_of(fit)].append(told_fit(fit, found))
     return told
 
 
@@ -52,7 +52,7 @@ def drawn(found: Assessment) -> list[Any]:
     """The draw types that one fits or nearly fits, with their last rounds; those drawn last come first."""
     likely = [fit for fit in found.draw_types if fit.verdict in ("fits", "nearly")]
     likely.sort(key=lambda fit: fit.last_round.date.toordinal() if fit.last_round else 0, reverse=True)
-    return [plain(fit) for fit in likely]
+    return [told_fit(fit, found) for fit in likely]
 
 
 def programs(talk: Talk) -> None:
@@ -79,7 +79,7 @@ def _list(talk: Talk, key: str, found: Assessment, fits: list[Fit]) -> None:
     taps = [Choice("fit", f"t:fit:{fit.id}", {"id": fit.id}) for fit in fits]
     rows: list[Row] = [tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)]
     rows.append((Choice("goal.which", "g:which"), *MENU))
-    talk.page(key, {"fits": [plain(fit) for fit in fits], "score": score(found), "trust": trust(found)}, rows)
+    talk.page(key, {"fits": [told_fit(fit, found) for fit in fits], "score": score(found), "trust": trust(found)}, rows)
 
 
 def fit(talk: Talk, name: str) -> None:
@@ -92,4 +92,4 @@ def fit(talk: Talk, name: str) -> None:
     one = known[name]
     back = "programs" if one.id in PROGRAMS else "categories"
     rows: list[Row] = [(Choice(f"nav.{back}", f"t:{back}"), Choice("goal.which", "g:which")), MENU]
-    talk.page("fit", {"fit": plain(one), "score": score(found), "trust": trust(found)}, rows)
+    talk.page("fit", {"fit": told_fit(one, found), "score": score(found), "trust": trust(found)}, rows)

@@ -63,7 +63,7 @@ def section_max(applies: bool, rules: Rules) -> tuple[int, int, int, int]:
 
 def lines(facts: CrsFacts, choice: Choice, parts: Scored, rules: Rules) -> list[Line]:
     """One line per part: why it pays what it pays, whether that rests on an estimate, and the reference."""
-    reference, whys = _references(rules), _whys(facts, choice)
+    reference, whys = _references(rules), _whys(facts, choice, rules)
     told = []
     for section in parts:
         for factor, points, most in section:
@@ -88,7 +88,7 @@ def _language_whys(factors: tuple[str, ...], found: Reading | None, spoken: str)
     }
 
 
-def _whys(facts: CrsFacts, choice: Choice) -> dict[str, _Found]:
+def _whys(facts: CrsFacts, choice: Choice, rules: Rules) -> dict[str, _Found]:
     who, work, education = facts.partner, facts.work, facts.education
     first, second = choice.first_reading, choice.second_reading
     first_estimate = bool(first and first.estimate)
@@ -96,6 +96,8 @@ def _whys(facts: CrsFacts, choice: Choice) -> dict[str, _Found]:
     lowest = first.lowest if first else 0
     french_estimate = any(found.estimate for found in (choice.en, choice.fr) if found)
     level = {"level": education.level}
+    most = rules.transferability.foreign_work_tiers[-1].at
+    abroad = {"years": work.years.foreign, "or_more": work.years.foreign >= most}
     whys: dict[str, _Found] = {
         "age": ("age", {"years": facts.age.years}, facts.age.estimate),
         "education": ("level_of_education", level, False),
@@ -112,12 +114,12 @@ def _whys(facts: CrsFacts, choice: Choice) -> dict[str, _Found]:
         ),
         "foreign_work_and_language": (
             "work_and_language",
-            {"years": work.years.foreign, "lowest": lowest},
+            {**abroad, "lowest": lowest},
             work.foreign_estimate or first_estimate,
         ),
         "foreign_work_and_canadian_work": (
             "foreign_and_canadian_work",
-            {"years": work.years.foreign, "canadian_years": work.years.canadian},
+            {**abroad, "canadian_years": work.years.canadian},
             work.foreign_estimate or work.canadian_estimate,
         ),
         "certificate_and_language": (

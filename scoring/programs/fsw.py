@@ -9,6 +9,7 @@ from scoring.experience import all_of
 from scoring.funds import funds
 from scoring.months import Counted, Measure, Need, criterion
 from scoring.offers import any_skilled
+from scoring.profile import Eca
 from scoring.programs.common import Languages, all_four, language, no_rules, of_ends, outside_quebec
 from scoring.programs.grid import Grid
 from scoring.provisions import FswRules
@@ -61,8 +62,10 @@ def work(case: Case, rules: FswRules) -> Criterion:
 def _unknown_education(case: Case, rules: FswRules) -> Reason:
     """What is open about the education: all of it, or only whether a level that was told counts."""
     for path, credential in case.candidate.credentials or ():
-        if credential.level is not None and credential.country != "CA" and credential.eca is None:
-            fact = f"{path}/country" if credential.country is None else f"{path}/eca"
+        undated = isinstance(credential.eca, Eca) and credential.eca.issued_on is None
+        if credential.level is not None and credential.country != "CA" and (credential.eca is None or undated):
+            at = "eca/issued_on" if undated else "country" if credential.country is None else "eca"
+            fact = f"{path}/{at}"
             return Reason("eca_unknown", fact, have=credential.level, need=rules.education_minimum)
     return Reason("education_unknown", CREDENTIALS, need=rules.education_minimum)
 

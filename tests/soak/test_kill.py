@@ -1,5 +1,7 @@
 """`kill -9` in the middle of 200 updates: none is lost, none is handled twice, one message a kill is repeated at most.
 
+(In a queue that waited. While people of many chats are answered at once, it is one message of each chat at most.)
+
 The process is `tirage run` itself. Each chat has to hear, in order, what the assistant says to it when nobody kills it;
 an update that is lost, handled twice or out of order shows there, and in the number of turns that its session counts.
 """
@@ -107,6 +109,25 @@ async def test_nothing_is_lost_and_nothing_is_done_twice(tmp_path: Path, chats: 
         sessions = [await opened.store.load(f"tg:{user.id}") for user in users]
         assert await opened.store.waiting() == []
     assert [session and session["turn"] for session in sessions] == [len(said)] * chats
+
+
+async def test_while_many_chats_are_answered_at_once_each_hears_one_message_twice_at_most(tmp_path: Path) -> None:
+    chats, db = 20, tmp_path / "tirage.db"
+    said = ["/start", "yes", *(f"zq{number}" for number in range(2, UPDATES // chats))]
+    expected = await answers(said, tmp_path / "alone.db")
+    async with BotApi() as api:
+        users = [api.user(number) for number in range(1, chats + 1)]
+        async with bot(api, db):
+            await api.polled()
+            for text in said:
+                for user in users:
+                    await user.send(text)
+            await users[0].wait(len(said) // 2)
+        async with bot(api, db):
+            await asyncio.gather(*(until(user, expected[-1]) for user in users))
+        came = [[shown.html for shown in user.seen.items] for user in users]
+    assert [[text for text, _ in groupby(texts)] for texts in came] == [expected] * chats
+    assert max(map(len, came)) <= len(said) + 1
 
 
 async def answers(said: Sequence[str], db: Path) -> list[str]:

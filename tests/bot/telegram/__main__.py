@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from bot.telegram.channel import Connection
+from bot.telegram.parts import Connection
 from bot.telegram.run import run
 from bot.wording import Wording
 from tests.bot.telegram.counting import counting

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.telegram.backoff import Waits
-from bot.telegram.channel import Channel, Connection
+from bot.telegram.channel import Channel
+from bot.telegram.parts import Connection
 from bot.wording import Wording
 from tests.bot.telegram.counting import Counting, counting
 from tests.botapi import BotApi

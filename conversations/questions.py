@@ -52,6 +52,8 @@ TESTS: Mapping[str, Facts] = MappingProxyType(
     }
 )
 """The tests that one can choose, and what each says about a result."""
+PRECISION = "precision"
+"""Beside the dates of a job that were told by months: the first is counted from its first day, the last to its last."""
 STATED = ("stated_en", "stated_fr")
 LEVELS = ("secondary", "one_year", "two_year", "bachelor", "masters", "professional", "doctorate")
 MOST_TESTS = 2
@@ -233,6 +235,11 @@ def _issued(value: Any) -> Facts:
     return {"eca": {"issued_on": value}}
 
 
+def _period(value: Any) -> Facts:
+    """The dates or the months; `precision` says that months were told, and is no fact."""
+    return {name: fact for name, fact in value.items() if name != PRECISION}
+
+
 def _job(value: Any) -> Facts:
     return {key: value[key] for key in ("noc", "title") if value.get(key) is not None}
 
@@ -356,7 +363,7 @@ QUESTIONS: tuple[Question, ...] = (
         "job", PEOPLE, "job", _job, choices=(NONE,), group="job", applies=_next("job", MOST_LISTED), listed="jobs"
     ),
     Question("job_country", PEOPLE, "country", _value("country"), applies=_has("job"), listed="jobs"),
-    Question("job_period", PEOPLE, "period", _whole, applies=_has("job"), listed="jobs"),
+    Question("job_period", PEOPLE, "period", _period, applies=_has("job"), listed="jobs"),
     Question("job_hours", PEOPLE, "hours", _value("hours_per_week"), applies=_has("job"), listed="jobs"),
     # what the education rests on
     Question("level_country", PEOPLE, "country", _value("country"), applies=_has("level"), listed="credentials"),

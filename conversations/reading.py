@@ -32,7 +32,7 @@ from conversations.answers.text import normal
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
-from conversations.questions import MOST_TESTS, Question
+from conversations.questions import MOST_TESTS, PRECISION, Question
 
 MOST_CHILDREN = 20
 MOST_YEARS = 60
@@ -49,10 +49,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Occupation:
-    """A job that was told in words: its title, what else was read, and whether a unit group has still to be chosen."""
+    """A job that was told in words: its title, what else was read, and what was said and could not be read, by code."""
 
     title: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    unclear: Mapping[str, str] = field(default_factory=dict)
 
 
 Reading = Facts | Occupation | Unclear | Misread
@@ -76,6 +77,8 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
             return _one(key, chosen)
     if question.kind == "eca":
         return _eca(key, text, today, lexicon)
+    if question.kind == "period":
+        return _one(key, _marked(read_period(text, today)))
     if question.id == "completed_on":
         return _one(key, _month_will_do(read_day(text, today, latest=today), today))
     if question.kind == "country":
@@ -103,6 +106,13 @@ def _one(key: Key, result: Result) -> Reading:
     return Facts({key: result.value}) if isinstance(result, Understood) else result
 
 
+def _marked(result: Result) -> Result:
+    """A period, marked where it was told by months: what is counted from it is then no more exact than that."""
+    if not isinstance(result, Understood) or result.told.get("precision") != "month":
+        return result
+    return Understood({**result.value, PRECISION: "month"}, result.told)
+
+
 def _month_will_do(result: Result, today: date) -> Result:
     """A month that is past stands for its last day: few people know the day of a diploma, and nothing hangs on it."""
     month = result.values.get("month") if isinstance(result, Misread) and result.code == "day_missing" else None
@@ -117,7 +127,6 @@ _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
         "birth": read_birth,
         "day": lambda text, today: read_day(text, today, latest=today),
         "coming_day": read_day,
-        "period": read_period,
         "hours": lambda text, _today: read_hours(text),
         "count": lambda text, _today: read_number(text, 0, MOST_YEARS),
         "days": read_days,
@@ -198,9 +207,14 @@ def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon)
     line = dict(told.value)
     title, noc = line.pop("title", None), line.pop("noc", None)
     facts = line if question.id == "job" else {}
+    if facts and told.told.get("precision") == "month":
+        facts[PRECISION] = "month"
     if noc is None:
-        return Occupation(title or "", facts)
+        return Occupation(title or "", facts, told.told.get("codes", {}))
     return Facts({key: {"noc": noc, "title": title}, **job_answers(key, facts)})
+
+
+PERIOD = ("started_on", "ended_on", "months", "stated_on", PRECISION)
 
 
 def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
@@ -208,7 +222,7 @@ def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
     answers: dict[Key, Any] = {}
     if facts.get("country"):
         answers[key.to("job_country")] = facts["country"]
-    period = {name: facts[name] for name in ("started_on", "ended_on", "months", "stated_on") if name in facts}
+    period = {name: facts[name] for name in PERIOD if name in facts}
     if period:
         answers[key.to("job_period")] = period
     if facts.get("hours_per_week") is not None:

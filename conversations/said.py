@@ -185,10 +185,11 @@ def _consented(talk: Talk, text: str) -> None:
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
+    if _named(talk, text) or _exactly(talk, text):
+        return
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
-    free = isinstance(reading, Occupation | Misread)
-    if free and (_named(talk, text) or _steered(talk, text)):
+    if isinstance(reading, Occupation | Misread) and _steered(talk, text):
         return
     if isinstance(reading, Occupation):
         reading = _still(talk, key, reading)
@@ -201,7 +202,7 @@ def _still(talk: Talk, key: Key, told: Occupation) -> Occupation:
     pending = talk.session.pending or {}
     if pending.get("kind") != "job" or pending.get("key") != str(key):
         return told
-    return Occupation(told.title, {**pending["facts"], **told.facts})
+    return Occupation(told.title, {**pending["facts"], **told.facts}, {**pending["unclear"], **told.unclear})
 
 
 def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
@@ -211,6 +212,11 @@ def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
 def _steered(talk: Talk, text: str) -> bool:
     intent = _intent(talk, text) or _paged(talk, text)
     return intent is not None and _do(talk, intent)
+
+
+def _exactly(talk: Talk, text: str) -> bool:
+    """A wish in its very words goes before any answer."""
+    return talk.context.lexicon.exactly(text) is not None and _steered(talk, text)
 
 
 def _named(talk: Talk, text: str) -> bool:

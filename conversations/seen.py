@@ -11,7 +11,7 @@ from conversations.dossier import NONE, Dossier
 from conversations.facts import facts_of, profile_of
 from conversations.interview import applies
 from conversations.keys import Key, Scope
-from conversations.questions import PEOPLE, by_id
+from conversations.questions import PEOPLE, PRECISION, by_id
 from scoring.assessment import Assessment, Glance, assess, glance
 from scoring.case import ASSUMABLE
 from scoring.education import eca_expires
@@ -110,7 +110,13 @@ def assumed(answers: Answers, found: Assessment) -> list[str]:
     pointers = found.assumed_absent
     ends = {name: _end(name) for name in ASSUMABLE}
     taken = [name for name in ASSUMABLE if any(pointer.rsplit("/", 1)[-1] == ends[name] for pointer in pointers)]
-    return [*so_far(answers), *taken]
+    return [*whole_months(answers), *so_far(answers), *taken]
+
+
+def whole_months(answers: Answers) -> list[str]:
+    """Whether the dates of a job were told by months, and its first and last days were taken."""
+    periods = (value for key, value in answers.items() if ".job_period." in key and isinstance(value, Mapping))
+    return ["whole_months"] if any(PRECISION in value for value in periods) else []
 
 
 def _end(name: str) -> str:

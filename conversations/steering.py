@@ -103,7 +103,7 @@ def again(talk: Talk, **how: Any) -> None:
 def _ask_again(talk: Talk, key: Key, **how: Any) -> None:
     pending = talk.session.pending or {}
     if pending.get("kind") == "job":
-        pick_job(talk, key, Occupation(pending["title"], pending["facts"]))
+        pick_job(talk, key, Occupation(pending["title"], pending["facts"], pending["unclear"]))
     elif pending.get("kind") == "options":
         unclear(talk, key, Unclear(pending["code"], pending["read"], tuple(pending["options"])))
     else:
@@ -209,6 +209,7 @@ def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
         miss(talk, key, Misread("no_such_job", told.title))
         return
     pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts), "hits": hits}
+    pending["unclear"] = dict(told.unclear)
     talk.change(pending=pending, asked=str(key))
     rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
     rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
@@ -218,7 +219,7 @@ def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
 
 def miss(talk: Talk, key: Key, found: Misread) -> None:
     """Put the question again: what was read, what is wrong, and how to mend it."""
-    talk.change(misses=talk.session.misses + 1, pending=None)
+    talk.change(misses=talk.session.misses + 1, pending=None, asked=str(key))
     talk.ask(key, miss={"code": found.code, "read": found.read, "values": dict(found.values)})
 
 

@@ -35,6 +35,8 @@ class Talk:
         self.session, self.context, self.place = session, context, place
         self.replies: list[Reply] = []
         self.noted: list[dict[str, Any]] = []
+        self.missed: Mapping[str, str] | None = None
+        """What was said in this turn about a question that comes later, and could not be read."""
         self.before = session.answers
         """The answers as they were when the turn began."""
 
@@ -113,7 +115,11 @@ class Talk:
         assert question is not None
         if (self.session.pending or {}).get("key") != str(key):
             self.change(pending=None)
+        if self.session.asked != str(key):
+            self.change(misses=0)
         self.change(asked=str(key))
+        if miss is None and self.missed is not None and self.missed["key"] == str(key):
+            miss = {"code": self.missed["code"], "read": "", "values": {}}
         values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss, "misses": self.session.misses}
         self.say(f"ask/{question.id}", values, self.rows_of(question, key), numbers=question.kind in TYPED_NUMBERS)
 

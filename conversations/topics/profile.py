@@ -8,7 +8,7 @@ from conversations.interview import applies, later
 from conversations.keys import Key
 from conversations.questions import question_of
 from conversations.replies import Choice
-from conversations.seen import ASKED_AS, assumptions, so_far
+from conversations.seen import ASKED_AS, assumptions, so_far, whole_months
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, difference
 
@@ -52,6 +52,7 @@ def profile(talk: Talk, *, beyond: int | None = None) -> None:
         "ack": talk.noted,
         "diff": difference(talk),
         "assumed": [
+            *whole_months(talk.session.answers),
             *so_far(talk.session.answers),
             *(name for name in assumptions(talk.session.answers) if ASKED_AS[name] not in asked),
         ],

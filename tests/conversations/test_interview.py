@@ -24,7 +24,7 @@ def respond(chat: Chat, key: Key, chance: random.Random, turn: int) -> None:
     question = question_of(key)
     assert question is not None
     test = (chat.saved or {})["answers"].get(str(key.to("test")))
-    text = typed(question, test, chance.randrange(4) if question.kind == "job" else turn)
+    text = typed(question, test, chance.randrange(12))
     if key.place and "none" in question.choices and chance.random() < 0.7:
         chat.tap(f"a:{key}:none")
     elif text is not None and (not question.choices or chance.random() < 0.9):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 Scope = Literal["c", "p", "h", "x"]
 """The candidate, the partner, the household, and the Express Entry profile itself."""
+KEPT = 4096
+"""Keys that are remembered in both spellings: every turn looks at dozens of them, many times."""
 SCOPES: tuple[Scope, ...] = ("c", "p", "h", "x")
 
 
@@ -18,8 +21,7 @@ class Key(NamedTuple):
 
     def __str__(self) -> str:
         """The key as it is stored, and as buttons carry it."""
-        parts = [self.scope, self.id] if self.place is None else [self.scope, self.id, str(self.place)]
-        return ".".join(parts)
+        return _spelt(self.scope, self.id, self.place)
 
     def to(self, question: str) -> Key:
         """The key of another question about the same person and the same place in the list."""
@@ -30,6 +32,12 @@ class Key(NamedTuple):
         return self._replace(place=place)
 
 
+@lru_cache(KEPT)
+def _spelt(scope: Scope, name: str, place: int | None) -> str:
+    return f"{scope}.{name}" if place is None else f"{scope}.{name}.{place}"
+
+
+@lru_cache(KEPT)
 def parsed(text: str) -> Key | None:
     """The key that a text is, or None: texts come from old buttons and from anybody's keyboard."""
     parts = text.split(".")

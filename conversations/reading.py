@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -33,6 +34,7 @@ from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
 from conversations.questions import MOST_TESTS, PRECISION, Question
+from scoring.abilities import ABILITIES
 
 MOST_CHILDREN = 20
 MOST_YEARS = 60
@@ -243,12 +245,15 @@ def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     return day
 
 
+_NUMBERS = re.compile(r"\d+")
+
+
 def test_line(key: Key, text: str, dossier: Dossier, today: date, lexicon: Lexicon) -> Facts | None:
     """A test with its scores, said where something else was asked: the answers for the same person's list of tests.
 
     None where the text is no such line, where the question is about a test itself, or where the list is full.
     """
-    if key.id in ("test", "scores") or key.scope not in ("c", "p"):
+    if key.id in ("test", "scores") or key.scope not in ("c", "p") or len(_NUMBERS.findall(text)) < len(ABILITIES):
         return None
     told = read_test_line(text, today, lexicon)
     if not isinstance(told, Understood) or not told.value.get("scores"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from conversations.dossier import NONE, Dossier
 from conversations.facts import facts_of, profile_of
@@ -196,7 +196,14 @@ def question_for(pointer: str) -> Key | None:
     return _placed(parts[0], name, index)
 
 
-def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key]) -> Key | None:
+class Telling(NamedTuple):
+    """A question, and how many points its answer alone can lift the low end of the score."""
+
+    key: Key
+    points: int
+
+
+def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key]) -> Telling | None:
     """Of the open questions, the one whose answer alone lifts the low end of the score most; None where none does.
 
     The low end is the score of one completion of what is unknown; each question's facts are turned, by themselves, to
@@ -211,7 +218,7 @@ def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key])
     facts = facts_of(answers)
     stakes = {key: _total(completed(facts, {**low_with, **values}), found) for key, values in turned.items()}
     best = max(stakes, key=lambda key: (stakes[key], -list(open_now).index(key)), default=None)
-    return best if best is not None and stakes[best] > found.crs.low else None
+    return Telling(best, stakes[best] - found.crs.low) if best is not None and stakes[best] > found.crs.low else None
 
 
 def _total(facts: Any, found: Assessment) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 Language = Literal["en", "fr"]
@@ -40,7 +40,8 @@ class Session:
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as it is kept."""
-        return {"version": VERSION, **asdict(self)}
+        # the values are plain data already: no copy is needed to write them down
+        return {"version": VERSION, **{each.name: getattr(self, each.name) for each in fields(self)}}
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> Session:

@@ -20,29 +20,29 @@ MENU: Row = (Choice("nav.menu", "t:menu"),)
 
 def basis(talk: Talk, found: Assessment) -> dict[str, Any]:
     """What every page of results holds: the score, the trust line, what was assumed and set aside, what changed."""
+    open_now = list(later(talk.dossier))
     return {
         "score": score(found),
         "trust": trust(found),
         "assumed": assumed(talk.session.answers, found),
         "set_aside": found.set_aside,
         "ack": talk.noted,
-        "diff": difference(talk),
-        "narrow": narrowing(talk, found),
-        "open": sum(1 for _ in later(talk.dossier)),
+        "diff": difference(talk, found),
+        "narrow": narrowing(talk, found, open_now),
+        "open": len(open_now),
     }
 
 
-def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
+def narrowing(talk: Talk, found: Assessment, open_now: list[Key]) -> dict[str, Any] | None:
     """The open question to answer next, and what it could change; None when nothing is open.
 
     `most`: whether it is the one that would narrow the score most.
     """
-    open_now = list(later(talk.dossier))
     telling = None if found.crs.total is not None else most_telling(talk.session.answers, found, open_now)
-    most = telling is not None
-    key = telling or next(_deciding(found, open_now), next(iter(open_now), None))
+    key = telling.key if telling else next(_deciding(found, open_now), next(iter(open_now), None))
     if talk.session.goal == "whatif":
         key = next(swap_questions(talk), key)
+    most = telling is not None and key == telling.key
     if key is None:
         return None
     return {
@@ -51,8 +51,13 @@ def narrowing(talk: Talk, found: Assessment) -> dict[str, Any] | None:
         "scope": key.scope,
         "index": key.place,
         "most": most,
-        "effect": effect(talk.session.answers, key, talk.today),
+        "effect": _gain(telling.points) if telling and most else effect(talk.session.answers, key, talk.today),
     }
+
+
+def _gain(points: int) -> dict[str, Any]:
+    """An effect as `effects.effect` tells it."""
+    return {"points_low": 0, "points_high": points, "verdicts": []}
 
 
 def swap_questions(talk: Talk) -> Iterator[Key]:
@@ -102,11 +107,14 @@ def going_on(values: Mapping[str, Any]) -> list[Row]:
     return [(Choice("nav.narrow", f"q:{narrow['key']}"), Choice("nav.more_questions", "t:more"))]
 
 
-def difference(talk: Talk) -> dict[str, Any] | None:
-    """What a change of an answer moved: the score before and after, and the verdicts that turned; None if nothing."""
+def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | None:
+    """What a change of an answer moved: the score before and after, and the verdicts that turned; None if nothing.
+
+    `found`: what is known of the answers now, where it was worked out already.
+    """
     if not talk.changed:
         return None
-    was, now = glanced(talk.before, talk.today), glanced(talk.session.answers, talk.today)
+    was, now = glanced(talk.before, talk.today), _now(talk, found)
     turned = [
         {"id": name, "before": was.verdicts[name], "after": verdict}
         for name, verdict in now.verdicts.items()
@@ -114,6 +122,12 @@ def difference(talk: Talk) -> dict[str, Any] | None:
     ]
     before, after = _span(was), _span(now)
     return {"before": before, "after": after, "turned": turned} if turned or before != after else None
+
+
+def _now(talk: Talk, found: Assessment | None) -> Glance:
+    if found is None:
+        return glanced(talk.session.answers, talk.today)
+    return Glance(found.crs.low, found.crs.high, {fit.id: fit.verdict for fit in found.draw_types})
 
 
 def _span(seen: Glance) -> dict[str, Any]:

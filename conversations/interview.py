@@ -32,7 +32,7 @@ GOALS: Mapping[str, tuple[Key, ...]] = MappingProxyType(
         # what has happened
         "invited": _keys("x.invited", "x.invited_under"),
         "nominated": _keys("c.nomination"),
-        "tool": (*BASE, *_keys("x.tool_score")),
+        "tool": (*_keys("x.tool_score"), *BASE),
     }
 )
 """What one can ask for, and the questions that come before its first answer."""

@@ -73,7 +73,8 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
         return _scores(key, text, dossier, today)
     if question.kind == "choice":
         return _one(key, _choice(text, question.group, question.choices, lexicon))
-    if question.choices:
+    # a text with a date in it tells the date, whatever else it says
+    if question.choices and not any(letter.isdigit() for letter in text):
         chosen = _choice(text, question.group, question.choices, lexicon)
         if isinstance(chosen, Understood):
             return _one(key, chosen)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from conversations.dossier import NONE
 from conversations.interview import later
 from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain, told_fit
+from scoring.rulebook import NoRulesError
 
 DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "submitted"})
 """Questions whose answers add a date."""
@@ -39,6 +43,7 @@ def invited(talk: Talk) -> None:
         "on": on,
         "program": talk.session.answers.get("x.invited_under"),
         "due": [plain(each) for each in found.deadlines if each.id.startswith("invitation")],
+        "that_day": that_day(talk, on),
         "too_early": [plain(each) for each in found.deadlines if each.id.endswith("too_early")],
     }
     rows: list[Row] = [
@@ -47,6 +52,25 @@ def invited(talk: Talk) -> None:
         MENU,
     ]
     talk.page("invited", values, rows)
+
+
+def that_day(talk: Talk, on: str | None) -> dict[str, Any] | None:
+    """How the program of the invitation stood on its day: what was short then is not cured by what came later.
+
+    All three programs where the invitation's own is not known, or is a nomination; None where it met everything, or
+    where the day has no rules.
+    """
+    if on is None:
+        return None
+    try:
+        found = assessed(talk.session.answers, date.fromisoformat(on))
+    except NoRulesError:
+        return None
+    named = talk.session.answers.get("x.invited_under")
+    fits = [fit for fit in found.programs if fit.id == named] or found.programs
+    if any(fit.verdict == "fits" for fit in fits):
+        return None
+    return {"on": on, "fits": [told_fit(fit, found) for fit in fits]}
 
 
 def nominated(talk: Talk) -> None:

@@ -1,36 +1,169 @@
-"""draft"""
+"""What the complete bot costs: `tirage run` beside echo bots, all against a Bot API server on loopback, in one run.
+
+A turn is whatever a person does and the bot's replies to it. A second is one of the processor's, of the bot's own
+process. The echo of python-telegram-bot uses the transport of `tirage run`. That of aiogram runs where the variable
+BENCH_PYTHON_AIOGRAM names a Python that has aiogram 3: its pins are not ours, so it has an environment of its own.
+
+    python3 -m venv /somewhere && /somewhere/bin/pip install 'aiogram>=3,<4'
+    BENCH_PYTHON_AIOGRAM=/somewhere/bin/python make bench
+
+BENCH_FULL=1 looks at the memory over 100,000 chats, not only 10,000: about ten minutes more.
+"""
+
 from __future__ import annotations
-import asyncio, os, sys, tempfile, time
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
 from pathlib import Path
-from benchmarks.bot_people import people, TODAY
-from benchmarks.bot_processes import running
-from contextlib import AsyncExitStack
+from tempfile import TemporaryDirectory
 
-async def bench():
-    folk = people(int(os.environ.get("N", 100)))
-    asking = [p.before_results() for p in folk]
-    results = [p.from_results() for p in folk]
-    print("turns", sum(len(p.steps) for p in folk), flush=True)
+from benchmarks.bot_people import RESULTS, TODAY, Person, people
+from benchmarks.bot_processes import Bot, Turns, running
+
+PEOPLE = 100
+ROUNDS = 3
+CHATS = 2
+"""Chats of each person in a round, all at the same time."""
+LAPS = 2
+IN_FLIGHT = 5
+LATENCY = 0.05
+TARGET_SHARE, TARGET_WAIT = 0.45, 1.0
+SHORT, WHOLE_EVERY = 4, 20
+"""Where memory is measured, people take so many steps, and one in so many goes through a whole conversation."""
+
+TIRAGE, PTB, AIOGRAM = "tirage", "python-telegram-bot", "aiogram"
+AIOGRAM_VARIABLE = "BENCH_PYTHON_AIOGRAM"
+
+
+def main() -> None:
+    """Print the figures of the bot."""
+    asyncio.run(_measure())
+
+
+async def _measure() -> None:
+    folk = people(PEOPLE)
+    _tell_mix(folk)
     async with AsyncExitStack() as stack:
-        folder = stack.enter_context(tempfile.TemporaryDirectory())
-        db = str(Path(folder) / "t.db")
-        bots = {"tirage": await stack.enter_async_context(running(sys.executable, "benchmarks.bot_tirage", db, TODAY.isoformat())),
-         "ptb": await stack.enter_async_context(running(sys.executable, "benchmarks.bot_ptb", echo=True))}
-        ai = os.environ.get("BENCH_PYTHON_AIOGRAM")
-        if ai: bots["aiogram"] = await stack.enter_async_context(running(ai, "benchmarks.bot_aiogram", echo=True))
-        for bot in bots.values(): await bot.talk(folk[:10], 1, 1)
-        for r in range(2):
-          for name, bot in bots.items():
-            async def show(what, *a, **k):
-                t=time.perf_counter(); x = await bot.talk(*a, **k); s=time.perf_counter()-t
-                print(f"{name:8} {what:10} {x.count:6} {x.per_second:8.0f}/cpu-s {x.count/s:8.0f}/s p50 {x.percentile(.5):.3f} p99 {x.percentile(.99):.3f}", flush=True)
-            await show("whole", folk, 2, 2)
-            if name == "tirage":
-                first = bot.numbers()
-                await show("asking", asking, 4, 2, first=first)
-                await show("results", results, 2, 2, first=first)
-        for bot in bots.values(): await bot.server.latency(0.05)
-        for name, bot in bots.items():
-                await show("latency", folk, 10, 5)
+        bots = await _bots(stack)
+        await _speeds(bots, folk)
+        await _waits(bots, folk)
+    await _stages(folk)
+    await _memory(folk)
 
-def main(): asyncio.run(bench())
+
+def _tell_mix(folk: Sequence[Person]) -> None:
+    replies = Counter("question" if step.reply[:4] == "ask/" else step.reply for one in folk for step in one.steps)
+    turns = replies.total()
+    shares = ", ".join(f"{name} {count / turns:.0%}" for name, count in replies.most_common())
+    results = sum(count for name, count in replies.items() if name in RESULTS)
+    print(
+        f"{len(folk)} people, each with facts of their own, half of them in French; {turns / len(folk):.1f} turns each"
+    )
+    print(f"  what they get: {shares}; from the rules {results / turns:.0%}")
+
+
+# -- the bots
+
+
+async def _bots(stack: AsyncExitStack) -> dict[str, Bot]:
+    """Those that there are, each polling a server of its own; all have run once through everything."""
+    bots = {PTB: await stack.enter_async_context(running(sys.executable, "benchmarks.bot_ptb", echo=True))}
+    python = _aiogram()
+    if python is not None:
+        bots[AIOGRAM] = await stack.enter_async_context(running(python, "benchmarks.bot_aiogram", echo=True))
+    return {**bots, TIRAGE: await stack.enter_async_context(_tirage())}
+
+
+@asynccontextmanager
+async def _tirage(*how: str) -> AsyncIterator[Bot]:
+    with TemporaryDirectory() as folder:
+        given = str(Path(folder) / "tirage.db"), TODAY.isoformat(), *how
+        async with running(sys.executable, "benchmarks.bot_tirage", *given) as bot:
+            yield bot
+
+
+def _aiogram() -> str | None:
+    """The Python that has aiogram; None where none does."""
+    python = os.environ.get(AIOGRAM_VARIABLE, sys.executable)
+    tried = subprocess.run([python, "-c", "import aiogram"], check=False, capture_output=True)
+    return python if tried.returncode == 0 else None
+
+
+# -- what is measured
+
+
+async def _speeds(bots: dict[str, Bot], folk: Sequence[Person]) -> None:
+    """Turns per second of processor: the best of some rounds, in which the bots take turns."""
+    best: dict[str, float] = {}
+    for bot in bots.values():
+        await bot.talk(folk, 1, 1)
+    for _ in range(ROUNDS):
+        for name, bot in bots.items():
+            for part, turns in (await _round(bot, folk, parts=name == TIRAGE)).items():
+                label = f"{name}, {part}"
+                best[label] = max(best.get(label, 0.0), turns.per_second)
+    echo = best[f"{PTB}, echo"]
+    print(f"turns in a second of the bot's processor (best of {ROUNDS} rounds)")
+    for label, figure in best.items():
+        target = f" (target {TARGET_SHARE})" if label.endswith("conversations") else ""
+        print(f"  {label:36} {figure:8,.0f}   {figure / echo:5.2f} x {PTB} {version(PTB)} echo{target}")
+    if AIOGRAM not in bots:
+        print(f"  {AIOGRAM}, echo: not installed ({AIOGRAM_VARIABLE} names a Python that has it)")
+
+
+async def _round(bot: Bot, folk: Sequence[Person], *, parts: bool) -> dict[str, Turns]:
+    if not parts:
+        return {"echo": await bot.talk(folk, CHATS, CHATS)}
+    first = bot.new_chats()
+    return {
+        "whole conversations": await bot.talk(folk, CHATS, CHATS),
+        "questions alone": await bot.talk([one.before_results() for one in folk], CHATS, CHATS, first=first),
+        "results alone": await bot.talk([one.from_results() for one in folk], CHATS, CHATS, first=first),
+    }
+
+
+async def _waits(bots: dict[str, Bot], folk: Sequence[Person]) -> None:
+    in_flight = IN_FLIGHT * len(folk)
+    print(f"seconds from a message to the reply, {in_flight} chats in flight, {LATENCY * 1000:.0f} ms for every call")
+    for name, bot in bots.items():
+        await bot.server.latency(LATENCY)
+        waits = await bot.waits(folk, LAPS, IN_FLIGHT)
+        await bot.server.latency(0.0)
+        target = f" (target {TARGET_WAIT:.0f})" if name == TIRAGE else ""
+        told = f"p50 {waits.percentile(0.5):5.2f}   p99 {waits.percentile(0.99):5.2f}{target}"
+        print(f"  {name:36} {told}   {waits.turns / waits.seconds:6,.0f} turns a second of the clock")
+
+
+async def _stages(folk: Sequence[Person]) -> None:
+    """Where the time goes, in a run of its own: to measure it takes some."""
+    async with _tirage("--stages") as bot:
+        await bot.talk(folk, 1, 1)
+        spent = await _round(bot, folk, parts=True)
+    names = [*next(iter(spent.values())).stages, "rest", "all"]
+    print("microseconds of processor in a turn of tirage" + "".join(f"{name:>8}" for name in names))
+    for part, turns in spent.items():
+        seconds = [*turns.stages.values(), turns.cpu - sum(turns.stages.values()), turns.cpu]
+        print(f"  {part:43}" + "".join(f"{each / turns.count * 1e6:8.0f}" for each in seconds))
+
+
+async def _memory(folk: Sequence[Person]) -> None:
+    """The most memory after a tenth of the chats, and after all of them."""
+    chats = 100_000 if os.environ.get("BENCH_FULL") else 10_000
+    few = [one if place % WHOLE_EVERY == 0 else one.beginning(SHORT) for place, one in enumerate(folk)]
+    tenth = chats // 10 // len(folk)
+    async with _tirage() as bot:
+        await bot.talk(folk, 1, 1)
+        turns = await bot.talk(few, tenth, CHATS)
+        early = (await bot.used()).peak
+        turns = await bot.talk(few, 9 * tenth, CHATS)
+        late = (await bot.used()).peak
+    print(
+        f"memory over {chats:,} chats: peak {late:.0f} MB at the end, {late / early:.2f} x the peak after the first "
+        f"tenth ({turns.per_second:,.0f} turns in a second of its processor)"
+    )

@@ -45,9 +45,13 @@ class Person:
         """What is typed, for a bot that has no buttons: one reply to each."""
         return tuple(replace(step, messages=1) for step in self.steps if not step.does.startswith(TAP))
 
+    def beginning(self, count: int) -> Person:
+        """The first steps alone."""
+        return replace(self, steps=self.steps[:count])
+
     def before_results(self) -> Person:
         """The questions alone."""
-        return replace(self, steps=self.steps[: self._first_result()])
+        return self.beginning(self._first_result())
 
     def from_results(self) -> Person:
         """What comes from the answer that the last question leads to."""
@@ -71,7 +75,11 @@ JOBS = (
     ("accountant", "11100", "comptable"),
     ("cook", "63200", "cuisinier"),
 )
-DEGREES = (("bachelor's degree", "baccalauréat universitaire"), ("master's degree", "maîtrise"), ("high school", "école secondaire"))
+DEGREES = (
+    ("bachelor's degree", "baccalauréat universitaire"),
+    ("master's degree", "maîtrise"),
+    ("high school", "école secondaire"),
+)
 
 
 def _interview(n: int, chance: random.Random) -> Iterator[tuple[str, str]]:
@@ -92,10 +100,13 @@ def _interview(n: int, chance: random.Random) -> Iterator[tuple[str, str]]:
     yield _scores(chance, french), "ask/taken_on"
     yield taken.isoformat(), "ask/job"
     yield (
-        f"{emploi} au Maroc depuis mars {since}, 40 heures par semaine"
-        if french
-        else f"{job} in India since March {since}, 40 hours a week"
-    ), "pick_job"
+        (
+            f"{emploi} au Maroc depuis mars {since}, 40 heures par semaine"
+            if french
+            else f"{job} in India since March {since}, 40 hours a week"
+        ),
+        "pick_job",
+    )
     yield f"{TAP}n:c.job.0:{code}", "which"
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
+from typing import Any, TypeVar
 
 from aiohttp import ClientSession, ClientTimeout, TCPConnector
 
@@ -18,8 +18,16 @@ from tests.botapi.load import Played
 from tests.botapi.remote import Remote, spawn
 from tests.project import ROOT
 
+T = TypeVar("T")
+
 LIMIT = 3600.0
 """Seconds after which people give up."""
+START = 30.0
+"""Seconds that a bot may take to its first poll."""
+
+
+class BotEndedError(RuntimeError):
+    """The measured bot has ended; what it said stands above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +41,10 @@ class Used:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """What some turns took: how many there were, seconds of the bot's processor, and every wait in seconds, sorted."""
+    """What some turns took: how many there were, seconds of the bot's processor, the same by stage."""
 
     count: int
     cpu: float
-    waits: Sequence[float]
     stages: dict[str, float]
 
     @property
@@ -45,55 +52,63 @@ class Turns:
         """Turns in a second of the bot's processor."""
         return self.count / self.cpu
 
-    def percentile(self, share: float) -> float:
-        """The wait that this share of the turns did not exceed, in seconds."""
-        return Played(self.count, 0.0, self.waits).percentile(share)
-
 
 class Bot:
-    """A bot that is polling, and everybody who talks with it."""
+    """A bot that is polling, and everybody who talks with it. An echo has no buttons: people only type to it."""
 
     def __init__(self, process: asyncio.subprocess.Process, server: Remote, *, echo: bool) -> None:
-        self.server, self.echo = server, echo
-        self._process = process
+        self.server = server
+        self._echo, self._process = echo, process
         self._numbers = count(1_000_000, 1_000_000)
 
     async def used(self) -> Used:
-        """Ask the process."""
+        """Ask the process. Raises BotEndedError."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(b"\n")
-        return Used(**json.loads(await self._process.stdout.readline()))
+        told = await self._process.stdout.readline()
+        if not told:
+            raise BotEndedError
+        return Used(**json.loads(told))
 
-    def numbers(self) -> int:
+    def new_chats(self) -> int:
         """The first number of chats that nobody has used."""
         return next(self._numbers)
 
-    async def talk(
-        self, people: Sequence[Person], chats: int, in_flight: int, *, first: int | None = None
-    ) -> Turns:
-        """Each person talks in `chats` chats, `in_flight` of them at a time; to an echo they say what they type.
+    async def talk(self, people: Sequence[Person], chats: int, in_flight: int, *, first: int | None = None) -> Turns:
+        """Each person talks in `chats` chats, `in_flight` of them at a time.
 
-        `first`: the number of the first chat; None for chats that are new.
+        `first`: the number of the first chat, to go on in chats that were begun before. Raises BotEndedError.
         """
-        first = self.numbers() if first is None else first
+        first = self.new_chats() if first is None else first
         before = await self.used()
-        played = await asyncio.gather(
-            *(
-                self._load(person, chats, min(chats, in_flight), first + place * chats)
-                for place, person in enumerate(people)
-            )
-        )
+        loads = [
+            self._load(person, chats, min(chats, in_flight), first + place * chats)
+            for place, person in enumerate(people)
+        ]
+        played = await self._alive(_all(loads))
         after = await self.used()
-        return Turns(
-            sum(each.turns for each in played),
-            after.cpu - before.cpu,
-            sorted(wait for each in played for wait in each.waits),
-            {name: seconds - before.stages[name] for name, seconds in after.stages.items()},
-        )
+        spent = {name: seconds - before.stages[name] for name, seconds in after.stages.items()}
+        return Turns(sum(each.turns for each in played), after.cpu - before.cpu, spent)
+
+    async def waits(self, people: Sequence[Person], laps: int, in_flight: int) -> Played:
+        """How long people wait for a reply, `in_flight` chats of each all the time; each chat follows on another.
+
+        Everybody begins at another place of a conversation, so that no two are in step. Raises BotEndedError.
+        """
+        firsts = [self.new_chats() for _ in people]
+
+        async def one(place: int, person: Person) -> Played:
+            begun = person.beginning(1 + place % len(person.steps))
+            await self._load(begun, in_flight, in_flight, firsts[place])
+            return await self._load(person, laps * in_flight, in_flight, firsts[place] + in_flight)
+
+        played = await self._alive(_all([one(place, person) for place, person in enumerate(people)]))
+        waits = sorted(wait for each in played for wait in each.waits)
+        return Played(len(waits), max(each.seconds for each in played), waits)
 
     async def _load(self, person: Person, chats: int, in_flight: int, first: int) -> Played:
-        steps = person.typed() if self.echo else person.steps
+        steps = person.typed() if self._echo else person.steps
         return await self.server.load(
             chats,
             [step.does for step in steps],
@@ -104,30 +119,41 @@ class Bot:
             limit=LIMIT,
         )
 
+    async def _alive(self, work: Coroutine[Any, Any, T]) -> T:
+        """What the work gives, unless the bot ends before."""
+        doing, ended = asyncio.create_task(work), asyncio.create_task(self._process.wait())
+        try:
+            await asyncio.wait({doing, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not doing.done():
+                raise BotEndedError
+            return await doing
+        finally:
+            doing.cancel()
+            ended.cancel()
+
+
+async def _all(work: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
+    return await asyncio.gather(*work)
+
 
 @asynccontextmanager
 async def running(python: str, module: str, *given: str, echo: bool = False) -> AsyncIterator[Bot]:
-    """`module` run with the server's address and token and what is `given`, once it polls. Both end with the block."""
+    """`module`, run with a server's address and token and what is `given`, once it polls. All end with the block."""
     connector, timeout = TCPConnector(limit=0), ClientTimeout(total=None)
     async with spawn("--no-keep") as own, ClientSession(connector=connector, timeout=timeout) as http:
         server = Remote(own.url, own.token, http)
+        command = (python, "-m", module, server.url, server.token, *given)
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(
-            python, "-m", module, server.url, server.token, *given, cwd=ROOT, env=_environment(), stdin=pipe, stdout=pipe
-        )
+        process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=_environment(), stdin=pipe, stdout=pipe)
+        assert process.stdin is not None
         try:
-            await server.polled(30.0)
+            await server.polled(START)
             yield Bot(process, server, echo=echo)
         finally:
-            assert process.stdin is not None
             process.stdin.close()
             await process.wait()
 
 
 def _environment() -> dict[str, str]:
+    """This one, without what would set up a bot of the person who measures."""
     return {name: value for name, value in os.environ.items() if not name.upper().startswith("TIRAGE_")}
-
-
-def installed(python: str, module: str) -> bool:
-    """Whether an interpreter has a module."""
-    return bool(python) and Path(python).exists() and os.spawnv(os.P_WAIT, python, [python, "-c", f"import {module}"]) == 0

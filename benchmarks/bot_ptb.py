@@ -1,4 +1,4 @@
-"""`python -m benchmarks.bot_ptb URL TOKEN`: python-telegram-bot's echo bot, as its documentation has it, over aiohttp."""
+"""`python -m benchmarks.bot_ptb URL TOKEN`: the echo bot of python-telegram-bot's documentation, over aiohttp."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the time of the complete bot goes: its stages, wrapped from outside, each with the processor time of its thread.
+"""Where the time of the complete bot goes: its stages, wrapped from outside, in seconds of processor of their threads.
 
 The store's thread runs step and words too, inside the transaction: what is left of its time is the store's own.
 """

@@ -155,10 +155,16 @@ def _consents(talk: Talk, text: str) -> bool:
     return isinstance(read_choice(text, "consent", ("agree",), talk.context.lexicon), Understood)
 
 
+def _declined(talk: Talk, text: str) -> bool:
+    """Whether a text is a plain no."""
+    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
+    return isinstance(found, Understood) and found.value == "no" and not text.strip().isdigit()
+
+
 def agreed(talk: Talk, text: str) -> bool:
     """Whether a text is a plain yes."""
     found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
-    return isinstance(found, Understood) and found.value == "yes"
+    return isinstance(found, Understood) and found.value == "yes" and not text.strip().isdigit()
 
 
 def _consented(talk: Talk, text: str) -> None:
@@ -171,6 +177,10 @@ def _consented(talk: Talk, text: str) -> None:
     if kind in PAGES and agreed(talk, text):
         # no typed word confirms: the question is put again, with the button that does
         PAGES[str(kind)](talk)
+        return
+    if kind in PAGES and _declined(talk, text):
+        talk.change(pending=None)
+        steering.kept(talk)
         return
     if kind not in WAITING:
         talk.change(pending=None)

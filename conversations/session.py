@@ -41,7 +41,8 @@ class Session:
     def as_json(self) -> dict[str, Any]:
         """Plain data, as it is kept."""
         # the values are plain data already: no copy is needed to write them down
-        return {"version": VERSION, **{each.name: getattr(self, each.name) for each in fields(self)}}
+        saved = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {"version": VERSION, **saved, "skipped": list(self.skipped)}
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> Session:

@@ -48,7 +48,7 @@ def _answer(talk: Talk, rest: str) -> None:
         steering.stale(talk)
     elif choice in question.choices:
         _record(talk, {key: choice})
-    elif choice.isdigit() and int(choice) in question.tap_numbers:
+    elif _whole(choice) in question.tap_numbers:
         _record(talk, {key: int(choice)})
     else:
         steering.stale(talk)
@@ -98,10 +98,11 @@ def _option(talk: Talk, rest: str) -> None:
         steering.again(talk)
         return
     key, options = parsed(pending["key"]), pending["options"]
-    if key is None or not place.isdigit() or int(place) >= len(options):
+    at = _whole(place)
+    if key is None or at is None or at >= len(options):
         steering.stale(talk)
         return
-    _record(talk, option_answers(key, options[int(place)]))
+    _record(talk, option_answers(key, options[at]))
 
 
 def _why(talk: Talk, rest: str) -> None:
@@ -186,6 +187,14 @@ def _confirm(talk: Talk, rest: str) -> None:
         steering.kept(talk)
     else:
         steering.stale(talk)
+
+
+def _whole(text: str) -> int | None:
+    """A small whole number; data may come from anywhere, and not every digit is one of ours."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
+
+
+MOST_DIGITS = 3
 
 
 def _key(talk: Talk, text: str) -> Key | None:

@@ -19,7 +19,7 @@ from tests.conversations.storytelling import Chat, said_in
 ASKED = {(scope, question.id) for question in QUESTIONS for scope in question.scopes}
 
 
-def respond(chat: Chat, key: Key, chance: random.Random, turn: int) -> None:
+def respond(chat: Chat, key: Key, chance: random.Random) -> None:
     """Answer a question by a tap or by typing, at random."""
     question = question_of(key)
     assert question is not None
@@ -52,7 +52,8 @@ def asked(chat: Chat) -> Key | None:
 
 def interview(language: str, goal: str, seed: int, most: int = 300) -> set[tuple[str, str]]:
     """Answer every question of a goal and all that follow; which questions were asked."""
-    chance, chat, met = random.Random(seed), opened(language, goal), set()
+    chance, chat = random.Random(seed), opened(language, goal)
+    met: set[tuple[str, str]] = set()
     for turn in range(most):
         key = asked(chat)
         if key is None:
@@ -65,7 +66,7 @@ def interview(language: str, goal: str, seed: int, most: int = 300) -> set[tuple
         if turn % 9 == 0:
             chat.tap(f"y:{key}")
             assert said_in(chat.last[-1], language)
-        respond(chat, key, chance, turn + seed)
+        respond(chat, key, chance)
     else:
         pytest.fail("the interview does not end")
     return met
@@ -91,7 +92,7 @@ def test_every_goal_is_reached(goal: str) -> None:
         key = asked(chat)
         if key is None:
             break
-        respond(chat, key, random.Random(turn), turn)
+        respond(chat, key, random.Random(turn))
     assert chat.saved is not None
     assert ready(goal, Dossier(chat.saved["answers"]))
     assert not chat.last[-1].key.startswith("ask/")
@@ -131,7 +132,7 @@ def test_progress_is_told_of_a_number_that_does_not_shrink_below_what_is_asked()
         if key is None:
             break
         numbers.append((chat.last[-1].values["number"], chat.last[-1].values["of"]))
-        respond(chat, key, random.Random(3), turn)
+        respond(chat, key, random.Random(turn))
     assert [number for number, _ in numbers] == list(range(2, len(numbers) + 2))
     assert all(number <= of <= 8 for number, of in numbers)
 

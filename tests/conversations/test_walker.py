@@ -129,10 +129,11 @@ def order_of(session: Session) -> list[object]:
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
 
-class TestWalk(Walker.TestCase):  # type: ignore[misc,name-defined]
-    settings = settings(max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+class LongWalker(Walker):
+    """The same, for much longer."""
 
 
-@pytest.mark.soak
-class TestLongWalk(Walker.TestCase):  # type: ignore[misc,name-defined]
-    settings = settings(max_examples=1000, stateful_step_count=100, deadline=None, suppress_health_check=QUIET)
+TestWalk = Walker.TestCase
+TestWalk.settings = settings(max_examples=12, stateful_step_count=40, deadline=None, suppress_health_check=QUIET)
+TestLongWalk = pytest.mark.soak(LongWalker.TestCase)
+TestLongWalk.settings = settings(max_examples=1000, stateful_step_count=100, deadline=None, suppress_health_check=QUIET)

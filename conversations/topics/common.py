@@ -51,7 +51,8 @@ def narrowing(talk: Talk, found: Assessment, open_now: list[Key]) -> dict[str, A
         "scope": key.scope,
         "index": key.place,
         "most": most,
-        "effect": _gain(telling.points) if telling and most else effect(talk.session.answers, key, talk.today),
+        "effect": effect(talk.session.answers, key, talk.today)
+        or (_gain(telling.points) if telling and most else None),
     }
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from conversations.answers import Misread, Unclear
 from conversations.commands import BEFORE_CONSENT, GOAL_PAGES, INTENT_GOALS, PAGES
-from conversations.interview import applies
+from conversations.dossier import Dossier
+from conversations.interview import applies, ready
 from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
@@ -15,7 +16,7 @@ from conversations.replies import Choice
 from conversations.seen import ASKED_AS
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Row, Talk
-from conversations.topics import menu
+from conversations.topics import menu, profile
 from conversations.topics.which import fit
 from scoring.search import search
 
@@ -27,7 +28,14 @@ def proceed(talk: Talk) -> None:
         talk.ask(key)
         return
     talk.change(more=False)
+    goal = talk.session.goal
+    if goal in CHECKED and not ready(goal, Dossier(talk.before)):
+        profile.check(talk)
     answer(talk)
+
+
+CHECKED = frozenset({"which", "score", "eligible", "whatif"})
+"""Goals whose first result comes with a summary of what it rests on."""
 
 
 def answer(talk: Talk) -> None:

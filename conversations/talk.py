@@ -72,7 +72,8 @@ class Talk:
 
     def page(self, key: str, values: Mapping[str, Any] | None = None, rows: Sequence[Row] = (), **how: Any) -> None:
         """Say a reply that takes the place of the page whose button was tapped."""
-        self.say(key, values, rows, place=self.place, **how)
+        lines = (self.session.pending or {}).get("kind") == "lines"
+        self.say(key, values, rows, place=self.place, **{"numbers": lines, **how})
 
     # -- answers
 

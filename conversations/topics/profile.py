@@ -68,6 +68,17 @@ def profile(talk: Talk, *, beyond: int | None = None) -> None:
     talk.page("summary", values, rows, numbers=bool(keys))
 
 
+def check(talk: Talk) -> None:
+    """All answers on numbered lines before the first result that rests on them: a number changes a line."""
+    keys = lines(talk)
+    talk.change(pending={"kind": "lines", "keys": [str(key) for key in keys]})
+    numbered = [_line(talk, number, key) for number, key in enumerate(keys, start=1)]
+    talk.say("check", {"lines": numbered}, [(Choice("nav.change", "g:profile"),)], numbers=True)
+    # the lines read back what was just said: below them only what they do not tell
+    talk.noted = [note for note in talk.noted if note["too_old"]]
+    talk.place = "new"
+
+
 def _line(talk: Talk, number: int, key: Key) -> dict[str, Any]:
     return {
         "n": number,

@@ -216,15 +216,15 @@ def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key])
         if key in open_now and key is not None and pointer in high_with:
             turned.setdefault(key, {})[pointer] = high_with[pointer]
     facts = facts_of(answers)
-    stakes = {key: _total(completed(facts, {**low_with, **values}), found) for key, values in turned.items()}
+    stakes = {key: _total(completed(facts, {**low_with, **values}), answers, found) for key, values in turned.items()}
     best = max(stakes, key=lambda key: (stakes[key], -list(open_now).index(key)), default=None)
     return Telling(best, stakes[best] - found.crs.low) if best is not None and stakes[best] > found.crs.low else None
 
 
-def _total(facts: Any, found: Assessment) -> int:
+def _total(facts: Any, answers: Answers, found: Assessment) -> int:
     """The score of completed facts; a completion whose parts contradict each other tells nothing."""
     try:
-        return glance(read(facts), found.on).low
+        return glance(read(facts), found.on, assume_absent=assumptions(answers)).low
     except ProfileError:
         return found.crs.low
 

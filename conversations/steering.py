@@ -63,7 +63,7 @@ def to_goal(talk: Talk, goal: str) -> None:
     """Turn to a goal: its first open question, or its answer."""
     talk.change(goal=goal, focus=None, more=False, pending=None)
     if not talk.session.consented:
-        menu.welcome(talk)
+        menu.welcome(talk, wish=True)
         return
     if REASKED.get(goal) in talk.session.answers and talk.session.answers[REASKED[goal]] in NOT_YET:
         talk.change(focus=REASKED[goal])
@@ -126,11 +126,12 @@ def stale(talk: Talk) -> None:
 
 
 def why(talk: Talk, key: Key) -> None:
-    """Why a question is asked; one can answer it right there."""
+    """Why a question is asked; then the question again."""
     question = question_of(key)
     assert question is not None
     talk.change(asked=str(key), focus=str(key) if talk.dossier.answered(key) else talk.session.focus)
-    talk.say(f"why/{question.id}", talk.about(key), talk.rows_of(question, key))
+    talk.say(f"why/{question.id}", talk.about(key))
+    talk.ask(key)
 
 
 def back(talk: Talk) -> None:

@@ -135,7 +135,7 @@ class Talk:
         }
 
     def _asked(self, key: Key) -> dict[str, Any]:
-        at = progress(self.session, key)
+        at = None if self.dossier.answered(key) else progress(self.session, key)
         known = self.dossier.get(key)
         offered = at is None and not self.dossier.answered(key) and key.scope != "x"
         return {

@@ -42,14 +42,16 @@ def menu(talk: Talk) -> None:
     talk.page("menu", {"answered": answered, "invited": known}, rows)
 
 
-def welcome(talk: Talk, *, again: bool = False) -> None:
+def welcome(talk: Talk, *, again: bool = False, wish: bool = False) -> None:
     """Who speaks, what is kept, and the question of consent; the other language in one tap.
 
-    `again`: something was said before consent was given; it was not kept.
+    `again`: something was said before consent was given; it was not kept. `wish`: it was understood what is wanted, and
+    that comes after consent. Who was greeted already is only asked again.
     """
+    greeted = talk.session.asked == CONSENT
     talk.change(asked=CONSENT)
     rows: list[Row] = [(Choice("nav.agree", "c:yes"),), (Choice("nav.privacy", "t:privacy"), switch(talk))]
-    talk.page("welcome", {"again": again}, rows)
+    talk.page("welcome", {"again": again, "wish": wish, "greeted": greeted and (again or wish)}, rows)
 
 
 def help_page(talk: Talk) -> None:

@@ -30,6 +30,8 @@ ELSEWHERE = (
     Reply("no_rules", "en", {"on": "2014-12-31", "first": "2015-01-01"}),
     Reply("which_intent", "en", {"read": "my 450"}),
     Reply("nothing_yet", "en", {"goal": "score"}),
+    Reply("welcome", "en", {"again": False, "wish": True, "greeted": True}),
+    Reply("check", "en", {"lines": [{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}]}),
 )
 """Replies that a private chat of today does not bring up."""
 AFTER = (

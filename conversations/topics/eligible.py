@@ -36,6 +36,6 @@ def grid(talk: Talk) -> None:
         return
     grid_told = plain(found.fsw_grid)
     if talk.dossier.partner() == NONE:
-        grid_told["lines"] = [line for line in grid_told["lines"] if not line["factor"].startswith("partner")]
+        grid_told["lines"] = [line for line in grid_told["lines"] if "partner" not in line["factor"]]
     values = {"grid": grid_told, "trust": trust(found), "score": score(found)}
     talk.page("grid", values, [(Choice("goal.eligible", "g:eligible"), *MENU)])

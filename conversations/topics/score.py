@@ -90,7 +90,8 @@ def explanations(talk: Talk, theirs: int) -> list[dict[str, Any]]:
     answers, found = talk.session.answers, []
     for key, value in _alternatives(talk):
         crs = glanced({**answers, str(key): value}, talk.today)
-        if crs.low <= theirs <= crs.high:
+        # somewhere inside of a range is no explanation: only a score that the answer does give
+        if theirs in (crs.low, crs.high):
             found.append((crs.high - crs.low, _explained(key, value)))
     closest = sorted(found, key=lambda each: each[0])
     by_key = {each["key"]: each for _, each in reversed(closest)}

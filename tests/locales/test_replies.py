@@ -29,7 +29,6 @@ ELSEWHERE = (
     Reply("group", "en", {"username": "tirage_bot"}),
     Reply("no_rules", "en", {"on": "2014-12-31", "first": "2015-01-01"}),
     Reply("which_intent", "en", {"read": "my 450"}),
-    Reply("nothing_yet", "en", {"goal": "score"}),
     Reply("welcome", "en", {"again": False, "wish": True, "greeted": True}),
     Reply("check", "en", {"lines": [{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}]}),
 )

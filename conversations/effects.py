@@ -8,7 +8,7 @@ from typing import Any
 
 from conversations.keys import Key
 from conversations.questions import Question, question_of
-from conversations.seen import ASKED_AS, Answers, glanced
+from conversations.seen import ASKED_AS, Answers, assessed, glanced, most_telling
 from scoring.assessment import Glance
 
 MOST_TRIED = 4
@@ -56,3 +56,13 @@ def _samples(question: Question, today: date) -> list[Any]:
 def _moved(seen: list[Glance]) -> list[str]:
     """The draw types whose verdict is not the same in all of them."""
     return [name for name in seen[0].verdicts if len({found.verdicts[name] for found in seen}) > 1]
+
+
+def reach(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
+    """How far the answer to a question alone can lift the low end of the score; None where it cannot.
+
+    Raises NoRulesError where the CRS has no table for the day.
+    """
+    found = assessed(answers, today)
+    telling = None if found.crs.total is not None else most_telling(answers, found, [key])
+    return None if telling is None else {"points_low": 0, "points_high": telling.points, "verdicts": []}

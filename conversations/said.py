@@ -182,7 +182,10 @@ def _consented(talk: Talk, text: str) -> None:
         talk.change(pending=None)
         steering.kept(talk)
         return
-    if kind not in WAITING:
+    if kind == "lines" and (agreed(talk, text) or _consents(talk, text)):
+        steering.more(talk)
+        return
+    if kind not in (*WAITING, "lines"):
         talk.change(pending=None)
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
@@ -220,13 +223,20 @@ def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
 
 
 def _steered(talk: Talk, text: str) -> bool:
-    intent = _intent(talk, text) or _paged(talk, text)
+    intent, asked = _intent(talk, text) or _paged(talk, text), _open(talk)
+    if intent in NAMED_LANGUAGES and asked is not None and asked.id in ABOUT_LANGUAGES and len(text.split()) == 1:
+        return False
     return intent is not None and _do(talk, intent)
 
 
 def _exactly(talk: Talk, text: str) -> bool:
     """A wish in its very words goes before any answer."""
     return talk.context.lexicon.exactly(text) is not None and _steered(talk, text)
+
+
+NAMED_LANGUAGES = frozenset({"language_en", "language_fr"})
+ABOUT_LANGUAGES = frozenset({"test", "job"})
+"""Questions to which the name of a language is a poor answer, and no wish to speak it."""
 
 
 def _named(talk: Talk, text: str) -> bool:

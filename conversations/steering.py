@@ -98,16 +98,14 @@ def to_question(talk: Talk, key: Key) -> None:
 
 
 def again(talk: Talk, **how: Any) -> None:
-    """Put the open question again; with none open, give the answer of the goal; with no goal, show the menu."""
+    """Put the open question again; with none open, whatever follows from the goal and the answers."""
     key = parsed(talk.session.asked or "")
     if key is not None and applies(talk.dossier, key):
         _ask_again(talk, key, **how)
     elif not talk.session.consented:
         menu.welcome(talk)
-    elif talk.session.goal is not None:
-        answer(talk)
     else:
-        menu.menu(talk)
+        proceed(talk)
 
 
 def _ask_again(talk: Talk, key: Key, **how: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from conversations.context import Context
 from conversations.dossier import NONE, Dossier
-from conversations.effects import effect
+from conversations.effects import effect, reach
 from conversations.interview import applies, next_question, progress, ready
 from conversations.keys import Key, parsed
 from conversations.questions import Question, question_of
@@ -83,6 +83,7 @@ class Talk:
         note = {"id": key.id, "scope": key.scope, "index": key.place, "value": value}
         self.noted.append({**note, "too_old": too_old(key, value, self.today)})
         self._keep_in_mind(key, value)
+        self._say_dropped(answers)
         focus = None if self.session.focus == str(key) else self.session.focus
         self.change(answers=answers, focus=focus, pending=None, misses=0)
 
@@ -97,6 +98,15 @@ class Talk:
             {"id": each.id, "scope": each.scope, "index": each.place, "value": told, "too_old": False}
             for each, told in kept
             if told is not None and applies(self.dossier, each) and not about_another(before, value)
+        ]
+
+    def _say_dropped(self, answers: Mapping[str, Any]) -> None:
+        """Say which answers went with the one that was corrected."""
+        dropped = (parsed(text) for text in self.session.answers if text not in answers)
+        self.noted += [
+            {"id": each.id, "scope": each.scope, "index": each.place, "value": None, "too_old": False}
+            for each in dropped
+            if each is not None and each.id in ("scores", "taken_on", "children_born", "invited_under")
         ]
 
     @property
@@ -142,8 +152,12 @@ class Talk:
             "number": at.number if at else None,
             "of": at.of if at else None,
             "said": None if known is None else {"value": known},
-            "effect": effect(self.session.answers, key, self.today) if offered else None,
+            "effect": self._effect(key) if offered else None,
         }
+
+    def _effect(self, key: Key) -> Mapping[str, Any] | None:
+        """What the answer could change: by trying its choices, or by the ends of the score where there are too many."""
+        return effect(self.session.answers, key, self.today) or reach(self.session.answers, key, self.today)
 
     def rows_of(self, question: Question, key: Key) -> list[Row]:
         """The buttons of a question: its choices, then the ways round it."""

@@ -26,7 +26,7 @@ from scoring.programs import fsw as fsw_program
 from scoring.programs.common import Languages, settled
 from scoring.programs.grid import Grid, GridScore
 from scoring.provisions import READ, CategoryVersion, Provision, Read
-from scoring.reasons import Criterion, Reason, Verdict, best, verdict, worse
+from scoring.reasons import Criterion, Reason, Status, Verdict, best, verdict, worse
 from scoring.rulebook import TOPICS, Rulebook, Rules, shipped
 from scoring.telling import most_telling
 from scoring.turning import turning_days
@@ -385,8 +385,11 @@ CURED_BY_TIME = frozenset(
 
 
 def reasons_of(criteria: Iterable[Criterion]) -> list[Reason]:
-    """The reasons of some criteria: what speaks against first, then what is met."""
-    return [item.reason for item in sorted(criteria, key=lambda item: item.status == "met")]
+    """The reasons of some criteria: failures first, then near ones, then what is open, then what is met."""
+    return [item.reason for item in sorted(criteria, key=lambda item: _TOLD.index(item.status))]
+
+
+_TOLD: tuple[Status, ...] = ("failed", "near", "unknown", "advice", "met")
 
 
 def nomination(groups: Groups) -> Criterion:

@@ -105,7 +105,12 @@ def going_on(values: Mapping[str, Any]) -> list[Row]:
     narrow = values["narrow"]
     if narrow is None:
         return []
-    return [(Choice("nav.narrow", f"q:{narrow['key']}"), Choice("nav.more_questions", "t:more"))]
+    return [
+        (
+            Choice("nav.narrow" if narrow["most"] else "nav.next", f"q:{narrow['key']}"),
+            Choice("nav.more_questions", "t:more"),
+        )
+    ]
 
 
 def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | None:

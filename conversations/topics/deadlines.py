@@ -11,6 +11,7 @@ from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain, told_fit
+from scoring.assessment import PROGRAMS
 from scoring.rulebook import NoRulesError
 
 DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "submitted"})
@@ -57,17 +58,17 @@ def invited(talk: Talk) -> None:
 def that_day(talk: Talk, on: str | None) -> dict[str, Any] | None:
     """How the program of the invitation stood on its day: what was short then is not cured by what came later.
 
-    All three programs where the invitation's own is not known, or is a nomination; None where it met everything, or
-    where the day has no rules.
+    None where it met everything, where its program is not known (a nomination rests on any of them), or where the day
+    has no rules.
     """
-    if on is None:
+    named = talk.session.answers.get("x.invited_under")
+    if on is None or named not in PROGRAMS:
         return None
     try:
         found = assessed(talk.session.answers, date.fromisoformat(on))
     except NoRulesError:
         return None
-    named = talk.session.answers.get("x.invited_under")
-    fits = [fit for fit in found.programs if fit.id == named] or found.programs
+    fits = [fit for fit in found.programs if fit.id == named]
     if any(fit.verdict == "fits" for fit in fits):
         return None
     return {"on": on, "fits": [told_fit(fit, found) for fit in fits]}

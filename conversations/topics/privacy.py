@@ -10,6 +10,7 @@ from conversations.seen import assessed
 from conversations.session import Session
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, plain
+from scoring.rulebook import NoRulesError
 
 
 def privacy(talk: Talk) -> None:
@@ -27,14 +28,17 @@ def privacy(talk: Talk) -> None:
 
 def export(talk: Talk) -> None:
     """Everything that is kept about a person, in a file that a person can read and a program too."""
-    found = assessed(talk.session.answers, talk.today)
+    try:
+        found = plain(assessed(talk.session.answers, talk.today))
+    except NoRulesError:  # what is kept is given back, whatever the day
+        found = None
     content: dict[str, Any] = {
         "exported_on": talk.today.isoformat(),
         "language": talk.language,
         "consented": talk.session.consented,
         "profile": facts_of(talk.session.answers),
         "kept": talk.session.as_json(),
-        "assessment": plain(found),
+        "assessment": found,
     }
     talk.say("export", {"export": content, "answers": len(talk.session.answers)}, [MENU], attach="export")
 

@@ -73,7 +73,9 @@ def check(talk: Talk) -> None:
     keys = lines(talk)
     talk.change(pending={"kind": "lines", "keys": [str(key) for key in keys]})
     numbered = [_line(talk, number, key) for number, key in enumerate(keys, start=1)]
-    talk.say("check", {"lines": numbered}, [(Choice("nav.change", "g:profile"),)], numbers=True)
+    talk.say(
+        "check", {"lines": numbered}, [(Choice("nav.right", "t:more"), Choice("nav.change", "g:profile"))], numbers=True
+    )
     # the lines read back what was just said: below them only what they do not tell
     talk.noted = [note for note in talk.noted if note["too_old"]]
     talk.place = "new"

@@ -15,19 +15,20 @@ MOST_TRIED = 4
 """Questions with more choices are offered without a figure: trying all of them would cost more than it tells."""
 
 
-def effect(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
+def effect(answers: Answers, key: Key, today: date, now: Glance | None = None) -> Mapping[str, Any] | None:
     """How far the answers to a question move the score and which verdicts they move; None where too many are possible.
 
     `points_low` and `points_high`: the least and the most that an answer adds, at either end of the score, to what is
     taken for granted now: the assumption where there is one, else the answer that pays least. What other open questions
-    could bring is no part of it. Raises NoRulesError where the CRS has no table for the day.
+    could bring is no part of it. `now`: what the answers are worth, where it is known already. Raises NoRulesError
+    where the CRS has no table for the day.
     """
     question = question_of(key)
     assert question is not None
     tried = _samples(question, today)
     if not tried:
         return None
-    now = glanced(answers, today)
+    now = now or glanced(answers, today)
     seen = [glanced({**answers, str(key): value}, today) for value in tried]
     assumed = key.id in ASKED_AS.values()
     gains = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from conversations.dossier import NONE, Dossier
-from conversations.facts import facts_of, profile_of
+from conversations.facts import facts_of
 from conversations.interview import applies
 from conversations.keys import Key, Scope
 from conversations.questions import PEOPLE, PRECISION, by_id
@@ -50,12 +52,32 @@ def assumptions(answers: Answers) -> tuple[str, ...]:
 
 def assessed(answers: Answers, today: date) -> Assessment:
     """The assessment of the answers on a day. Raises NoRulesError where the CRS has no table for the day."""
-    return assess(profile_of(answers), today, assume_absent=assumptions(answers), telling=False)
+    return _assessed(json.dumps(facts_of(answers)), assumptions(answers), today)
 
 
 def glanced(answers: Answers, today: date) -> Glance:
     """The score and the verdicts of the answers on a day, without reasons. Raises NoRulesError as `assessed` does."""
-    return glance(profile_of(answers), today, assume_absent=assumptions(answers))
+    return _glanced(json.dumps(facts_of(answers)), assumptions(answers), today)
+
+
+KEPT = 256
+"""Results that are remembered: one page leads to the next, and asks the same of the same answers."""
+
+
+@lru_cache(KEPT)
+def _assessed(facts: str, assumed: tuple[str, ...], today: date) -> Assessment:
+    return assess(read(facts), today, assume_absent=assumed, telling=False)
+
+
+@lru_cache(KEPT)
+def _glanced(facts: str, assumed: tuple[str, ...], today: date) -> Glance:
+    return glance(read(facts), today, assume_absent=assumed)
+
+
+def forget() -> None:
+    """Remember no result of anybody: somebody wants to be forgotten."""
+    _assessed.cache_clear()
+    _glanced.cache_clear()
 
 
 def too_old(key: Key, value: Any, today: date) -> bool:

@@ -51,7 +51,7 @@ def narrowing(talk: Talk, found: Assessment, open_now: list[Key]) -> dict[str, A
         "scope": key.scope,
         "index": key.place,
         "most": most,
-        "effect": effect(talk.session.answers, key, talk.today)
+        "effect": effect(talk.session.answers, key, talk.today, _now(talk, found))
         or (_gain(telling.points) if telling and most else None),
     }
 

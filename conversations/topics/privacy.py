@@ -6,7 +6,7 @@ from typing import Any
 
 from conversations.facts import facts_of
 from conversations.replies import Choice
-from conversations.seen import assessed
+from conversations.seen import assessed, forget
 from conversations.session import Session
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, plain
@@ -54,6 +54,7 @@ def delete(talk: Talk) -> None:
 def deleted(talk: Talk) -> None:
     """Everything goes, this session too."""
     language = talk.language
+    forget()
     talk.session = Session(language=language, forgotten=True)
     talk.say("deleted", {})
 

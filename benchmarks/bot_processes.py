@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Coroutine, Sequence
+import random
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -24,6 +26,10 @@ LIMIT = 3600.0
 """Seconds after which people give up."""
 START = 30.0
 """Seconds that a bot may take to its first poll."""
+
+
+MOST_DAYS = 1500
+"""How far apart the birth dates of people may be who are alike in all else."""
 
 
 class BotEndedError(RuntimeError):
@@ -76,48 +82,55 @@ class Bot:
         return next(self._numbers)
 
     async def talk(self, people: Sequence[Person], chats: int, in_flight: int, *, first: int | None = None) -> Turns:
-        """Each person talks in `chats` chats, `in_flight` of them at a time.
+        """Each person talks in `chats` chats, `in_flight` of them at a time, in each with a birth date of its own.
 
         `first`: the number of the first chat, to go on in chats that were begun before. Raises BotEndedError.
         """
         first = self.new_chats() if first is None else first
         before = await self.used()
-        loads = [
-            self._load(person, chats, min(chats, in_flight), first + place * chats)
+        chains = [
+            self._chain(person, range(first + place * chats + at, first + (place + 1) * chats, in_flight))
             for place, person in enumerate(people)
+            for at in range(in_flight)
         ]
-        played = await self._alive(_all(loads))
+        waits = await self._alive(_all(chains))
         after = await self.used()
         spent = {name: seconds - before.stages[name] for name, seconds in after.stages.items()}
-        return Turns(sum(each.turns for each in played), after.cpu - before.cpu, spent)
+        return Turns(sum(map(len, waits)), after.cpu - before.cpu, spent)
 
     async def waits(self, people: Sequence[Person], laps: int, in_flight: int) -> Played:
         """How long people wait for a reply, `in_flight` chats of each all the time; each chat follows on another.
 
         Everybody begins at another place of a conversation, so that no two are in step. Raises BotEndedError.
         """
-        firsts = [self.new_chats() for _ in people]
+        first = self.new_chats()
 
-        async def one(place: int, person: Person) -> Played:
-            begun = person.beginning(1 + place % len(person.steps))
-            await self._load(begun, in_flight, in_flight, firsts[place])
-            return await self._load(person, laps * in_flight, in_flight, firsts[place] + in_flight)
+        async def one(number: int, person: Person) -> Sequence[float]:
+            await self._chain(person.beginning(1 + number % len(person.steps)), range(number, number + 1))
+            return await self._chain(person, range(number + 1, number + 1 + laps))
 
-        played = await self._alive(_all([one(place, person) for place, person in enumerate(people)]))
-        waits = sorted(wait for each in played for wait in each.waits)
-        return Played(len(waits), max(each.seconds for each in played), waits)
+        several = [person for person in people for _ in range(in_flight)]
+        began = time.perf_counter()
+        found = await self._alive(_all([one(first + n * (laps + 1), person) for n, person in enumerate(several)]))
+        waits = sorted(wait for each in found for wait in each)
+        return Played(len(waits), time.perf_counter() - began, waits)
 
-    async def _load(self, person: Person, chats: int, in_flight: int, first: int) -> Played:
-        steps = person.typed() if self._echo else person.steps
-        return await self.server.load(
-            chats,
-            [step.does for step in steps],
-            replies=[step.messages for step in steps],
-            in_flight=in_flight,
-            first=first,
-            language_code=person.language,
-            limit=LIMIT,
-        )
+    async def _chain(self, person: Person, numbers: Iterable[int]) -> Sequence[float]:
+        """One chat after another; every wait."""
+        waits: list[float] = []
+        for number in numbers:
+            other = person.born_later(random.Random(number).randrange(MOST_DAYS))
+            steps = other.typed() if self._echo else other.steps
+            played = await self.server.load(
+                1,
+                [step.does for step in steps],
+                replies=[step.messages for step in steps],
+                first=number,
+                language_code=person.language,
+                limit=LIMIT,
+            )
+            waits += played.waits
+        return waits
 
     async def _alive(self, work: Coroutine[Any, Any, T]) -> T:
         """What the work gives, unless the bot ends before."""

@@ -25,11 +25,11 @@ class Key(NamedTuple):
 
     def to(self, question: str) -> Key:
         """The key of another question about the same person and the same place in the list."""
-        return self._replace(id=question)
+        return Key(self.scope, question, self.place)
 
     def at(self, place: int) -> Key:
         """The key of the same question at another place in the list."""
-        return self._replace(place=place)
+        return Key(self.scope, self.id, place)
 
 
 @lru_cache(KEPT)

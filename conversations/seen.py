@@ -14,7 +14,7 @@ from conversations.facts import facts_of
 from conversations.interview import applies
 from conversations.keys import Key, Scope
 from conversations.questions import PEOPLE, PRECISION, by_id
-from scoring.assessment import Assessment, Glance, assess, glance
+from scoring.assessment import Assessment, Glance, assess, glance, least
 from scoring.case import ASSUMABLE
 from scoring.education import eca_expires
 from scoring.language import expires
@@ -246,7 +246,7 @@ def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key])
 def _total(facts: Any, answers: Answers, found: Assessment) -> int:
     """The score of completed facts; a completion whose parts contradict each other tells nothing."""
     try:
-        return glance(read(facts), found.on, assume_absent=assumptions(answers)).low
+        return least(read(facts), found.on, assume_absent=assumptions(answers))
     except ProfileError:
         return found.crs.low
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from scoring import draws
@@ -171,6 +172,11 @@ def glance(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), boo
     return Glance(view.span.low.total, view.span.high.total, verdicts)
 
 
+def least(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None) -> int:
+    """The low end of the score alone, as `glance` gives it. Raises as `glance` does."""
+    return View(open_case(profile, (book or shipped()).on(on), assume_absent)).span.low.total
+
+
 class View:
     """A case with everything that is computed once and used by several answers."""
 
@@ -199,11 +205,26 @@ class View:
             if len(kept) > 1:
                 self.span = self._attained(self.span)
         self.languages = Languages(self.span.choices_low, self.span.choices_high)
-        self.grid = self._grid(self.languages)
-        self.criteria = self._programs(self.languages, self.grid)
-        self.programs = {name: verdict(criteria) for name, criteria in self.criteria.items()}
-        self.best_program = best(*self.programs.values())
+
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The selection grid, where the day's rules have one."""
+        return self._grid(self.languages)
+
+    @cached_property
+    def criteria(self) -> dict[str, list[Criterion]]:
+        """What each of the three programs asks for."""
+        return self._programs(self.languages, self.grid)
+
+    @cached_property
+    def programs(self) -> dict[str, Verdict]:
+        """The verdicts of the three programs."""
+        return {name: verdict(criteria) for name, criteria in self.criteria.items()}
+
+    @cached_property
+    def best_program(self) -> Verdict:
         """The best verdict of the three programs: whether there is a way into the pool."""
+        return best(*self.programs.values())
 
     def _attained(self, found: Span) -> Span:
         """The range as completions really score it, where several choices of language are left.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 OPTIONAL = frozenset({"facts_verdict", "what_if", "first_official_language"})
 """Keys that are left out while they hold nothing; everything else is always there."""
@@ -18,9 +20,17 @@ def as_json(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
-    if is_dataclass(value):
-        told = ((field.name, getattr(value, field.name)) for field in fields(value))
-        return {key: as_json(item) for key, item in told if item is not None or key not in OPTIONAL}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: as_json(item) for key, item in value._asdict().items()}
+    names = _names(cast(Hashable, type(value)))
+    if names is not None:
+        told = ((name, getattr(value, name)) for name in names)
+        return {name: as_json(item) for name, item in told if item is not None or name not in OPTIONAL}
     return [as_json(item) for item in value]
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The names of what a dataclass or a named tuple holds; None for any other kind."""
+    if is_dataclass(kind):
+        return tuple(field.name for field in fields(kind))
+    named: tuple[str, ...] | None = getattr(kind, "_fields", None)
+    return named

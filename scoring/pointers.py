@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,22 +24,21 @@ def present(data: Any, keys: list[str]) -> int:
 
 
 def put(data: Any, pointer: str, value: Any) -> Any:
-    """A copy of `data` with `value` at the pointer; objects on the way are made where they are absent."""
-    whole = copy.deepcopy(data)
-    keys = parts(pointer)
-    place = whole
-    for key in keys[:-1]:
-        if isinstance(place, list):
-            place = place[int(key)]
-        else:
-            if place.get(key) is None:
-                place[key] = {}
-            place = place[key]
-    if isinstance(place, list):
-        place[int(keys[-1])] = value
-    else:
-        place[keys[-1]] = value
-    return whole
+    """A copy of `data` with `value` at the pointer; objects on the way are made where they are absent.
+
+    What does not lie on the way is shared with `data`.
+    """
+    return _put(data, parts(pointer), value)
+
+
+def _put(data: Any, keys: list[str], value: Any) -> Any:
+    if not keys:
+        return value
+    if isinstance(data, list):
+        place = int(keys[0])
+        return [*data[:place], _put(data[place], keys[1:], value), *data[place + 1 :]]
+    held = {} if data is None else data
+    return {**held, keys[0]: _put(held.get(keys[0]), keys[1:], value)}
 
 
 def completed(data: Any, values: Mapping[str, Any]) -> Any:

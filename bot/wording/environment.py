@@ -43,6 +43,7 @@ class Templates(Environment):
         self.policies["ext.i18n.trimmed"] = True
         self.translations = translations(language)
         self.install_gettext_translations(self.translations, newstyle=True)  # type: ignore[attr-defined]
+        self._modules: dict[str, Any] = {}
         self.forms = Forms(language)
         self.vocabulary = Vocabulary(self)
         named = {**self.forms.filters(), **self.vocabulary.filters()}
@@ -61,7 +62,10 @@ class Templates(Environment):
 
     def module_of(self, name: str) -> Any:
         """What a template defines at its top, made once."""
-        return self.get_template(name).module
+        module = self._modules.get(name)
+        if module is None:
+            module = self._modules[name] = self.get_template(name).module
+        return module
 
 
 @cache

@@ -9,7 +9,7 @@ from conversations.effects import effect
 from conversations.interview import later
 from conversations.keys import Key
 from conversations.replies import Choice
-from conversations.seen import assumed, glanced, most_telling, question_for, score, trust
+from conversations.seen import assessed, assumed, glanced, most_telling, question_for, score, trust
 from conversations.talk import Row, Talk
 from scoring.assessment import Assessment, Fit, Glance
 from scoring.output import as_json
@@ -120,7 +120,7 @@ def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | 
     """
     if not talk.changed:
         return None
-    was, now = glanced(talk.before, talk.today), _now(talk, found)
+    was, now = _seen(assessed(talk.before, talk.today)), _now(talk, found)
     turned = [
         {"id": name, "before": was.verdicts[name], "after": verdict}
         for name, verdict in now.verdicts.items()
@@ -133,6 +133,10 @@ def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | 
 def _now(talk: Talk, found: Assessment | None) -> Glance:
     if found is None:
         return glanced(talk.session.answers, talk.today)
+    return _seen(found)
+
+
+def _seen(found: Assessment) -> Glance:
     return Glance(found.crs.low, found.crs.high, {fit.id: fit.verdict for fit in found.draw_types})
 
 

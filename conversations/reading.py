@@ -47,6 +47,8 @@ class Facts:
     """Answers by key, as one message gave them."""
 
     answers: Mapping[Key, Any]
+    unclear: Mapping[str, str] = field(default_factory=dict)
+    """What was said about a job and could not be read, by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,34 @@ def _choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon) -> 
     return found
 
 
-UNSURE = frozenset({"but", "except", "if", "maybe", "not", "sure", "mais", "sauf", "si", "peut", "pas", "sur"})
+UNSURE = frozenset(
+    {
+        "idea",
+        "clue",
+        "know",
+        "comment",
+        "and",
+        "or",
+        "et",
+        "ou",
+        "idee",
+        "sais",
+        "dunno",
+        "remember",
+        "but",
+        "except",
+        "if",
+        "maybe",
+        "not",
+        "sure",
+        "mais",
+        "sauf",
+        "si",
+        "peut",
+        "pas",
+        "sur",
+    }
+)
 """After these a yes is not a yes."""
 
 
@@ -214,7 +243,7 @@ def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon)
         facts[PRECISION] = "month"
     if noc is None:
         return Occupation(title or "", facts, told.told.get("codes", {}))
-    return Facts({key: {"noc": noc, "title": title}, **job_answers(key, facts)})
+    return Facts({key: {"noc": noc, "title": title}, **job_answers(key, facts)}, told.told.get("codes", {}))
 
 
 PERIOD = ("started_on", "ended_on", "months", "stated_on", PRECISION)

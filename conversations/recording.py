@@ -41,8 +41,9 @@ def about_another(before: Any, now: Any) -> bool:
     if before in (None, NONE) or now in (None, NONE):
         return bool(before != now)
     if isinstance(before, Mapping) and isinstance(now, Mapping):
-        # the same words with another unit group is the same job, better named
-        return bool(before.get("title") != now.get("title"))
+        # other words for the same unit group, or another code for the same words: the same job, better named
+        titled = before.get("title") and now.get("title") and before["title"] != now["title"]
+        return bool(titled and before.get("noc") != now.get("noc"))
     return bool(before != now) and not _is_level(before)
 
 

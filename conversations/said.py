@@ -198,7 +198,7 @@ def _consented(talk: Talk, text: str) -> None:
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
-    if _named(talk, text) or _exactly(talk, text):
+    if _line_named(talk, text) or _named(talk, text) or _exactly(talk, text):
         return
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
@@ -292,6 +292,21 @@ def _line(talk: Talk, text: str) -> int | None:
     pending = talk.session.pending or {}
     number = _LINE.fullmatch(normal(text)) if pending.get("kind") == "lines" else None
     return int(number[1]) if number else None
+
+
+def _line_named(talk: Talk, text: str) -> bool:
+    """`change line 5` while a question is open: no number of anything else."""
+    said = normal(text)
+    number = _LINE.fullmatch(said)
+    if number is None or not {"line", "ligne"} & set(said.split()):
+        return False
+    keys = profile.lines(talk)
+    place = int(number[1]) - 1
+    if not 0 <= place < len(keys):
+        profile.profile(talk, beyond=int(number[1]))
+    else:
+        steering.to_question(talk, keys[place])
+    return True
 
 
 def _to_line(talk: Talk, number: int) -> None:

@@ -131,7 +131,11 @@ def assumed(answers: Answers, found: Assessment) -> list[str]:
     """The names of what was taken as absent, each once: lists that were begun first, then the order of the rules."""
     pointers = found.assumed_absent
     ends = {name: _end(name) for name in ASSUMABLE}
-    taken = [name for name in ASSUMABLE if any(pointer.rsplit("/", 1)[-1] == ends[name] for pointer in pointers)]
+    taken = [
+        name
+        for name in ASSUMABLE
+        if any(pointer.rsplit("/", 1)[-1] == ends[name] and _is_asked(name, pointer) for pointer in pointers)
+    ]
     return [*whole_months(answers), *so_far(answers), *taken]
 
 
@@ -139,6 +143,12 @@ def whole_months(answers: Answers) -> list[str]:
     """Whether the dates of a job were told by months, and its first and last days were taken."""
     periods = (value for key, value in answers.items() if ".job_period." in key and isinstance(value, Mapping))
     return ["whole_months"] if any(PRECISION in value for value in periods) else []
+
+
+def _is_asked(name: str, pointer: str) -> bool:
+    """Whether the fact is asked of the person that a pointer is about: a partner's nomination is nobody's question."""
+    scope = "p" if pointer.startswith("/partner") else "c"
+    return scope in by_id()[ASKED_AS[name]].scopes
 
 
 def _end(name: str) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 from conversations.answers import Misread, Unclear
 from conversations.commands import BEFORE_CONSENT, GOAL_PAGES, INTENT_GOALS, PAGES
 from conversations.dossier import Dossier
-from conversations.interview import applies, ready
+from conversations.facts import HEADS
+from conversations.interview import GOALS, applies, ready
 from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
@@ -145,6 +146,9 @@ def skip(talk: Talk, key: Key) -> None:
     """Pass over a question. An answer that is there stays; a rare fact stays assumed; anything else stays unknown."""
     if talk.dossier.answered(key):
         talk.change(focus=None, pending=None)
+    elif talk.session.goal is not None and key.id in ASKED_AS.values() and key in GOALS[talk.session.goal]:
+        # the goal was about this very fact: without it there is nothing to answer
+        talk.change(focus=None, pending=None, goal=None)
     elif key.id in ASKED_AS.values():
         talk.change(focus=None, pending=None, skipped=(*talk.session.skipped, str(key)))
     else:
@@ -232,9 +236,36 @@ def miss(talk: Talk, key: Key, found: Misread) -> None:
     talk.ask(key, miss={"code": found.code, "read": found.read, "values": dict(found.values)})
 
 
+ABOUT_JOB: Mapping[str, str] = {"period": "job_period", "country": "job_country", "hours_per_week": "job_hours"}
+
+
+def ask_unclear(talk: Talk, key: Key, unclear: Mapping[str, str]) -> None:
+    """Ask at once for what was said of a job and could not be read: it is not lost silently."""
+    what = next((each for each in ABOUT_JOB if each in unclear), None)
+    if what is not None:
+        asked = str(key.to(ABOUT_JOB[what]))
+        talk.change(focus=asked)
+        talk.missed = {"key": asked, "code": unclear[what]}
+
+
+def _hides_others(talk: Talk, reading: Facts) -> bool:
+    """Whether *I don't know* is said of a place of a list with others after it: those were told, and stay."""
+    if len(reading.answers) != 1:
+        return False
+    key, value = next(iter(reading.answers.items()))
+    if value is not None or key.id not in HEADS:
+        return False
+    return talk.dossier.get(key.at((key.place or 0) + 1)) not in (None, "none")
+
+
 def take(talk: Talk, key: Key, reading: Reading) -> None:
     """Do with a reading what it asks for."""
     if isinstance(reading, Facts):
+        if _hides_others(talk, reading):
+            talk.change(focus=None, pending=None)
+            proceed(talk)
+            return
+        ask_unclear(talk, key, reading.unclear)
         for each, value in reading.answers.items():
             talk.record(each, value)
         proceed(talk)

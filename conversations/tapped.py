@@ -82,11 +82,7 @@ def _occupation(talk: Talk, rest: str) -> None:
     answers: dict[Key, Any] = {key: {"noc": None if code == "-" else code, "title": title}}
     if fresh:
         answers.update(job_answers(key, pending["facts"]))
-        if "period" in pending["unclear"]:
-            # dates that were said and could not be read are asked for at once: they are not lost silently
-            period = key.to("job_period")
-            talk.change(focus=str(period))
-            talk.missed = {"key": str(period), "code": pending["unclear"]["period"]}
+        steering.ask_unclear(talk, key, pending["unclear"])
     _record(talk, answers)
 
 

@@ -376,3 +376,102 @@ def test_step_is_pure() -> None:
 def test_a_session_of_another_version_is_refused() -> None:
     with pytest.raises(ValueError, match="version 99"):
         Session.from_json({**Session().as_json(), "version": 99})
+
+
+# -- lists
+
+
+NURSE = {
+    "c.job.0": {"noc": "31301", "title": "nurse"},
+    "c.job_country.0": "PH",
+    "c.job_period.0": {"started_on": "2019-06-01", "ended_on": None},
+    "c.job_hours.0": 40,
+}
+WELDER = {
+    "c.job.1": {"noc": "72106", "title": "welder"},
+    "c.job_country.1": "CA",
+    "c.job_period.1": {"started_on": "2023-01-01", "ended_on": None},
+}
+
+
+def with_jobs(**more: object) -> Chat:
+    found = known()
+    assert found.saved is not None
+    found.saved["answers"].update({**NURSE, **more})
+    return found
+
+
+def jobs(found: Chat) -> dict[str, object]:
+    return {key: value for key, value in answers(found).items() if ".job" in key}
+
+
+def test_a_job_taken_back_takes_its_details_along() -> None:
+    found = with_jobs()
+    found.tap("a:c.job.0:none")
+    assert jobs(found) == {"c.job.0": "none"}
+
+
+def test_another_job_in_its_place_begins_without_the_details_of_the_old_one() -> None:
+    found = with_jobs()
+    found.tap("q:c.job.0")
+    found.say("plumber")
+    found.tap("n:c.job.0:72300")
+    assert jobs(found) == {"c.job.0": {"noc": "72300", "title": "plumber"}}
+
+
+@pytest.mark.parametrize("text", ["31302", "31301"])
+def test_the_same_job_better_named_keeps_its_details(text: str) -> None:
+    found = with_jobs()
+    found.tap("q:c.job.0")
+    found.say(text)
+    assert {**jobs(found), "c.job.0": None} == {**NURSE, "c.job.0": None}
+
+
+def test_one_of_two_jobs_taken_out_leaves_the_other() -> None:
+    found = with_jobs(**WELDER)
+    found.tap("a:c.job.0:none")
+    assert jobs(found) == {key.replace(".1", ".0"): value for key, value in WELDER.items()}
+
+
+def test_not_knowing_about_one_job_does_not_hide_the_next() -> None:
+    found = with_jobs(**WELDER)
+    found.tap("u:c.job.0")
+    assert jobs(found) == {**NURSE, **WELDER}
+
+
+def test_what_was_said_of_a_job_and_could_not_be_read_is_asked() -> None:
+    found = known()
+    found.tap("q:c.job.0")
+    found.say("31301, India, 2019 to 2021")
+    assert keys(found) == ["ask/job_period"]
+    assert found.last[0].values["miss"]["code"] == "month_missing"
+
+
+def test_skipping_a_rare_fact_leaves_it_assumed() -> None:
+    found = known()
+    found.tap("q:c.nomination")
+    found.say("skip")
+    assert "c.nomination" not in answers(found)
+
+
+def test_skipping_a_question_opened_to_change_it_keeps_the_answer() -> None:
+    found = known()
+    found.tap("q:c.level.0")
+    found.say("skip")
+    assert answers(found) == FIRST
+
+
+@pytest.mark.parametrize("text", ["no idea really", "no clue at all", "yes and no", "oui ou non"])
+def test_a_doubtful_yes_or_no_is_neither(text: str) -> None:
+    found = known()
+    found.tap("q:c.sibling")
+    found.say(text)
+    assert answers(found).get("c.sibling") is None
+
+
+def test_a_line_called_by_its_number_is_no_number_of_anything_else() -> None:
+    found = known()
+    found.tap("q:h.children")
+    found.say("change line 2")
+    assert "h.children" not in answers(found)
+    assert keys(found) != ["ask/children_born"]

@@ -104,7 +104,9 @@ def ready(goal: str, dossier: Dossier) -> bool:
 
 def later(dossier: Dossier) -> Iterator[Key]:
     """Every question that applies and was not answered, in the order of asking."""
-    return (key for key in order(dossier) if is_open(dossier, key))
+    coming = dossier.partner() == "coming"
+    # half of the questions are the partner's: without one, none of them applies
+    return (key for key in order(dossier) if (coming or key.scope != "p") and is_open(dossier, key))
 
 
 def order(dossier: Dossier) -> Iterator[Key]:

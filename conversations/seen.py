@@ -60,7 +60,7 @@ def glanced(answers: Answers, today: date) -> Glance:
     return _glanced(json.dumps(facts_of(answers)), assumptions(answers), today)
 
 
-KEPT = 256
+KEPT = 1024
 """Results that are remembered: one page leads to the next, and asks the same of the same answers."""
 
 
@@ -74,10 +74,16 @@ def _glanced(facts: str, assumed: tuple[str, ...], today: date) -> Glance:
     return glance(read(facts), today, assume_absent=assumed)
 
 
+@lru_cache(KEPT)
+def _least(facts: str, assumed: tuple[str, ...], today: date) -> int:
+    return least(read(facts), today, assume_absent=assumed)
+
+
 def forget() -> None:
     """Remember no result of anybody: somebody wants to be forgotten."""
     _assessed.cache_clear()
     _glanced.cache_clear()
+    _least.cache_clear()
 
 
 def too_old(key: Key, value: Any, today: date) -> bool:
@@ -256,7 +262,7 @@ def most_telling(answers: Answers, found: Assessment, open_now: Collection[Key])
 def _total(facts: Any, answers: Answers, found: Assessment) -> int:
     """The score of completed facts; a completion whose parts contradict each other tells nothing."""
     try:
-        return least(read(facts), found.on, assume_absent=assumptions(answers))
+        return _least(json.dumps(facts), assumptions(answers), found.on)
     except ProfileError:
         return found.crs.low
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -20,6 +21,8 @@ Opened = Callable[[], AbstractAsyncContextManager[Answers]]
 """Opens what takes the turns, its store included, in the event loop that it will run in."""
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+RARELY = (50_000, 20, 50)
+"""New objects, then younger passes, before the collector looks: a turn makes thousands, and hardly a ring."""
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +47,10 @@ async def _serve(opened: Opened, wording: Wording, connection: Connection) -> No
     stop = asyncio.Event()
     _stop_on_signals(loop, stop)
     async with opened() as answers:
+        # the rules, the words and the libraries stay for good: the collector need not walk them at every turn
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(*RARELY)
         await Channel(answers, wording, connection).run(stop)
 
 

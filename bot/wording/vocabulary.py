@@ -6,6 +6,7 @@ Whatever has no words is an error, `UnknownWordError`, which names it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -50,6 +51,10 @@ class UnknownWordError(LookupError):
         self.kind, self.key = kind, key
 
 
+KEPT = 1024
+"""Sentences about bare names that are remembered, of each kind and language."""
+
+
 class Vocabulary:
     """The vocabulary of one language; every sentence is HTML that is already escaped."""
 
@@ -86,7 +91,12 @@ class Vocabulary:
         return term
 
     def _sentence(self, name: str, kind: str) -> Callable[[Any], Markup]:
-        def sentence(data: Any) -> Markup:
+        @lru_cache(KEPT)
+        def named(data: str) -> Markup:
             return self.said(data, kind, name)
+
+        def sentence(data: Any) -> Markup:
+            # what is said of a bare name, such as an assumption or a fact's pointer, is the same every time
+            return named(data) if isinstance(data, str) else self.said(data, kind, name)
 
         return sentence

@@ -37,7 +37,7 @@ TARGET_SHARE, TARGET_WAIT = 0.45, 1.0
 SHORT, WHOLE_EVERY = 4, 20
 """Where memory is measured, people take so many steps, and one in so many goes through a whole conversation."""
 
-TIRAGE, PTB, AIOGRAM = "tirage", "python-telegram-bot", "aiogram"
+TIRAGE, PTB, AIOGRAM = "tirage", f"python-telegram-bot {version('python-telegram-bot')}", "aiogram"
 AIOGRAM_VARIABLE = "BENCH_PYTHON_AIOGRAM"
 
 
@@ -62,9 +62,7 @@ def _tell_mix(folk: Sequence[Person]) -> None:
     turns = replies.total()
     shares = ", ".join(f"{name} {count / turns:.0%}" for name, count in replies.most_common())
     results = sum(count for name, count in replies.items() if name in RESULTS)
-    print(
-        f"{len(folk)} people, each with facts of their own, half of them in French; {turns / len(folk):.1f} turns each"
-    )
+    print(f"{len(folk)} people, half of them in French, new facts in every chat; {turns / len(folk):.1f} turns in each")
     print(f"  what they get: {shares}; from the rules {results / turns:.0%}")
 
 
@@ -109,10 +107,10 @@ async def _speeds(bots: dict[str, Bot], folk: Sequence[Person]) -> None:
                 label = f"{name}, {part}"
                 best[label] = max(best.get(label, 0.0), turns.per_second)
     echo = best[f"{PTB}, echo"]
-    print(f"turns in a second of the bot's processor (best of {ROUNDS} rounds)")
+    print(f"turns in a second of the bot's processor (best of {ROUNDS} rounds); x: times the first")
     for label, figure in best.items():
         target = f" (target {TARGET_SHARE})" if label.endswith("conversations") else ""
-        print(f"  {label:36} {figure:8,.0f}   {figure / echo:5.2f} x {PTB} {version(PTB)} echo{target}")
+        print(f"  {label:36} {figure:8,.0f}   {figure / echo:5.2f} x{target}")
     if AIOGRAM not in bots:
         print(f"  {AIOGRAM}, echo: not installed ({AIOGRAM_VARIABLE} names a Python that has it)")
 

@@ -33,7 +33,7 @@ MOST_DAYS = 1500
 
 
 class BotEndedError(RuntimeError):
-    """The measured bot has ended; what it said stands above."""
+    """The measured bot is no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Bot:
         self._process.stdin.write(b"\n")
         told = await self._process.stdout.readline()
         if not told:
-            raise BotEndedError
+            raise BotEndedError("the bot has ended by itself; what it said stands above")
         return Used(**json.loads(told))
 
     def new_chats(self) -> int:
@@ -138,7 +138,7 @@ class Bot:
         try:
             await asyncio.wait({doing, ended}, return_when=asyncio.FIRST_COMPLETED)
             if not doing.done():
-                raise BotEndedError
+                raise BotEndedError("the bot has ended by itself; what it said stands above")
             return await doing
         finally:
             doing.cancel()

@@ -58,13 +58,22 @@ def _record(talk: Talk, answers: Mapping[Key, Any]) -> None:
     steering.take(talk, next(iter(answers)), Facts(answers))
 
 
-def _unknown(talk: Talk, rest: str) -> None:
+def _about(do: Callable[[Talk, Key], None]) -> Callable[[Talk, str], None]:
+    """A tap that is about one question and nothing else; a question that applies no more is stale."""
+
+    def tap(talk: Talk, rest: str) -> None:
+        key = _key(talk, rest)
+        if key is None:
+            steering.stale(talk)
+        else:
+            do(talk, key)
+
+    return tap
+
+
+def _unknown(talk: Talk, key: Key) -> None:
     """`u:KEY`: I don't know."""
-    key = _key(talk, rest)
-    if key is None:
-        steering.stale(talk)
-    else:
-        _record(talk, {key: None})
+    _record(talk, {key: None})
 
 
 def _occupation(talk: Talk, rest: str) -> None:
@@ -99,24 +108,6 @@ def _option(talk: Talk, rest: str) -> None:
         steering.stale(talk)
         return
     _record(talk, option_answers(key, options[at]))
-
-
-def _why(talk: Talk, rest: str) -> None:
-    """`y:KEY`: why do you ask."""
-    key = _key(talk, rest)
-    if key is None:
-        steering.stale(talk)
-    else:
-        steering.why(talk, key)
-
-
-def _question(talk: Talk, rest: str) -> None:
-    """`q:KEY`: open a question, to answer it or to change the answer."""
-    key = _key(talk, rest)
-    if key is None:
-        steering.stale(talk)
-    else:
-        steering.to_question(talk, key)
 
 
 def _keep(talk: Talk, rest: str) -> None:
@@ -202,11 +193,11 @@ def _key(talk: Talk, text: str) -> Key | None:
 _TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
     {
         "a": _answer,
-        "u": _unknown,
+        "u": _about(_unknown),
         "n": _occupation,
         "o": _option,
-        "y": _why,
-        "q": _question,
+        "y": _about(steering.why),
+        "q": _about(steering.to_question),
         "k": _keep,
         "b": _back,
         "g": _goal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 MOST_TEXT = 1_000
@@ -26,36 +26,33 @@ _UNSEEN = ("Cc", "Cf", "Zl", "Zp", "Zs", "Cs")
 class _Characters(dict[int, str]):
     """What each character becomes, found out when it is first met."""
 
+    def __init__(self, become: Callable[[str], str]) -> None:
+        super().__init__()
+        self.become = become
+
     def __missing__(self, point: int) -> str:
         said = self.become(chr(point))
         if len(self) < _MOST_KEPT:
             self[point] = said
         return said
 
-    def become(self, char: str) -> str:
-        raise NotImplementedError
 
-
-class _Clean(_Characters):
+def _cleaned(char: str) -> str:
     """The signs that keyboards make of quotes, dashes and spaces become the plain ones."""
-
-    def become(self, char: str) -> str:
-        if char in _SIGNS:
-            return _SIGNS[char]
-        kind = unicodedata.category(char)
-        if char == "\n" or kind not in _UNSEEN:
-            return char
-        return " " if char.isspace() or kind == "Cc" else ""
+    if char in _SIGNS:
+        return _SIGNS[char]
+    kind = unicodedata.category(char)
+    if char == "\n" or kind not in _UNSEEN:
+        return char
+    return " " if char.isspace() or kind == "Cc" else ""
 
 
-class _Plain(_Characters):
-    """Each character in small letters and without its accent, one for one."""
-
-    def become(self, char: str) -> str:
-        return unicodedata.normalize("NFKD", char.lower())[:1] or " "
+def _plainly(char: str) -> str:
+    """A character in small letters and without its accent, one for one."""
+    return unicodedata.normalize("NFKD", char.lower())[:1] or " "
 
 
-_CLEAN, _PLAIN = _Clean(), _Plain()
+_CLEAN, _PLAIN = _Characters(_cleaned), _Characters(_plainly)
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r" ?\n[\s]*")
 _NO_WORD = re.compile(r"[^a-z0-9+]+")

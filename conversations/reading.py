@@ -84,6 +84,10 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
         return _eca(key, text, today, lexicon)
     if question.kind == "period":
         return _one(key, _marked(read_period(text, today)))
+    if question.id == "children":
+        return _one(key, read_number(text, 0, MOST_CHILDREN))
+    if question.id == "children_born":
+        return _one(key, _as_many(read_days(text, today), text, dossier.get(key.to("children"))))
     if question.id == "completed_on":
         return _one(key, _month_will_do(read_day(text, today, latest=today), today))
     if question.kind == "country":
@@ -145,6 +149,13 @@ def _marked(result: Result) -> Result:
     return Understood({**result.value, PRECISION: "month"}, result.told)
 
 
+def _as_many(result: Result, text: str, count: int) -> Result:
+    """One birth date for each child that was counted."""
+    if not isinstance(result, Understood) or len(result.value) == count:
+        return result
+    return Misread("too_many" if len(result.value) > count else "too_few", text, {"most": count})
+
+
 def _month_will_do(result: Result, today: date) -> Result:
     """A month that is past stands for its last day: few people know the day of a diploma, and nothing hangs on it."""
     month = result.values.get("month") if isinstance(result, Misread) and result.code == "day_missing" else None
@@ -161,7 +172,6 @@ _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
         "coming_day": read_day,
         "hours": lambda text, _today: read_hours(text),
         "count": lambda text, _today: read_number(text, 0, MOST_YEARS),
-        "days": read_days,
         "money": lambda text, _today: read_money(text),
         "points": lambda text, _today: read_number(text, 1, HIGHEST_SCORE),
     }

@@ -475,3 +475,15 @@ def test_a_line_called_by_its_number_is_no_number_of_anything_else() -> None:
     found.say("change line 2")
     assert "h.children" not in answers(found)
     assert keys(found) != ["ask/children_born"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("2015-03-02, 2018-07-09", True), ("2015-03-02", False), ("2015-03-02, 2018-07-09, 2020-01-01", False)],
+)
+def test_each_child_that_was_counted_has_one_birth_date(text: str, kept: bool) -> None:
+    found = known()
+    found.tap("a:h.children:2")
+    found.tap("q:h.children_born")
+    found.say(text)
+    assert ("h.children_born" in answers(found)) is kept

@@ -26,19 +26,25 @@ from tempfile import TemporaryDirectory
 from benchmarks.bot_people import RESULTS, TODAY, Person, people
 from benchmarks.bot_processes import Bot, Turns, running
 
+TIRAGE, PTB, AIOGRAM = "tirage", f"python-telegram-bot {version('python-telegram-bot')}", "aiogram"
+AIOGRAM_VARIABLE = "BENCH_PYTHON_AIOGRAM"
+
 PEOPLE = 100
 ROUNDS = 3
 CHATS = 2
 """Chats of each person in a round, all at the same time."""
-LAPS = 2
-IN_FLIGHT = 5
-LATENCY = 0.05
-TARGET_SHARE, TARGET_WAIT = 0.45, 1.0
-SHORT, WHOLE_EVERY = 4, 20
-"""Where memory is measured, people take so many steps, and one in so many goes through a whole conversation."""
+TARGET_SHARE = 0.45
 
-TIRAGE, PTB, AIOGRAM = "tirage", f"python-telegram-bot {version('python-telegram-bot')}", "aiogram"
-AIOGRAM_VARIABLE = "BENCH_PYTHON_AIOGRAM"
+IN_FLIGHT = 5
+"""Chats of each person at a time where waits are measured, and how many of them one after another."""
+LAPS = 2
+LATENCY = 0.05
+TARGET_WAIT = 1.0
+
+WARM = 5
+"""Whole conversations of each person before memory is looked at: what is kept of results is full by then."""
+SHORT, WHOLE_EVERY = 4, 20
+"""Then people take so many steps, and one in so many goes through a whole conversation."""
 
 
 def main() -> None:
@@ -63,7 +69,7 @@ def _tell_mix(folk: Sequence[Person]) -> None:
     shares = ", ".join(f"{name} {count / turns:.0%}" for name, count in replies.most_common())
     results = sum(count for name, count in replies.items() if name in RESULTS)
     print(f"{len(folk)} people, half of them in French, new facts in every chat; {turns / len(folk):.1f} turns in each")
-    print(f"  what they get: {shares}; from the rules {results / turns:.0%}")
+    print(f"  what they get: {shares}; pages of results {results / turns:.0%}")
 
 
 # -- the bots
@@ -130,12 +136,13 @@ async def _waits(bots: dict[str, Bot], folk: Sequence[Person]) -> None:
     in_flight = IN_FLIGHT * len(folk)
     print(f"seconds from a message to the reply, {in_flight} chats in flight, {LATENCY * 1000:.0f} ms for every call")
     for name, bot in bots.items():
-        await bot.server.latency(LATENCY)
+        bot.api.latency = LATENCY
         waits = await bot.waits(folk, LAPS, IN_FLIGHT)
-        await bot.server.latency(0.0)
+        bot.api.latency = 0.0
         target = f" (target {TARGET_WAIT:.0f})" if name == TIRAGE else ""
         told = f"p50 {waits.percentile(0.5):5.2f}   p99 {waits.percentile(0.99):5.2f}{target}"
-        print(f"  {name:36} {told}   {waits.turns / waits.seconds:6,.0f} turns a second of the clock")
+        rate = len(waits.waits) / waits.seconds
+        print(f"  {name:36} {told:34} {rate:6,.0f} turns a second of the clock, of which it computes {waits.busy:.0%}")
 
 
 async def _stages(folk: Sequence[Person]) -> None:
@@ -156,8 +163,8 @@ async def _memory(folk: Sequence[Person]) -> None:
     few = [one if place % WHOLE_EVERY == 0 else one.beginning(SHORT) for place, one in enumerate(folk)]
     tenth = chats // 10 // len(folk)
     async with _tirage() as bot:
-        await bot.talk(folk, 1, 1)
-        turns = await bot.talk(few, tenth, CHATS)
+        await bot.talk(folk, WARM, CHATS)
+        await bot.talk(few, tenth, CHATS)
         early = (await bot.used()).peak
         turns = await bot.talk(few, 9 * tenth, CHATS)
         late = (await bot.used()).peak

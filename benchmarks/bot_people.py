@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.build import lexicon
+from bot.wording import Wording
 from conversations.context import Context
 from conversations.events import Event, Said, Tapped
 from conversations.machine import step
@@ -16,7 +17,7 @@ from tests.botapi.load import TAP
 
 TODAY = date(2026, 6, 1)
 RESULTS = frozenset({"which", "score", "eligible", "whatif", "summary", "lines", "programs", "categories"})
-"""The replies for which the rules are asked about the answers."""
+"""The replies that are pages of results."""
 BIRTH_READ = "ask/partner"
 """The reply to a birth date."""
 WHAT_IF_EVERY = 10
@@ -139,12 +140,12 @@ def _scores(chance: random.Random, french: bool) -> str:
 
 def _played(language: str, script: Sequence[tuple[str, str]]) -> Person:
     """The person with what the assistant answers, which has to be what is meant. Raises OffScriptError."""
-    context, session, steps = Context(TODAY, lexicon()), Session(), []
+    context, words, session, steps = Context(TODAY, lexicon()), Wording(), Session(), []
     for does, meant in script:
         session, replies = step(session, _event(does, language), context)
         if replies[-1].key != meant:
             raise OffScriptError(f"{does!r} was answered with {replies[-1].key}, not {meant}")
-        steps.append(Step(does, meant, len(replies)))
+        steps.append(Step(does, meant, sum(len(words.say(reply)) for reply in replies)))
     return Person(language, tuple(steps))
 
 

@@ -1,4 +1,4 @@
-"""A bot and the server that it talks with, each in a process of its own, and people who talk with the bot."""
+"""A bot in a process of its own, and the server that it talks with in this one."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ import json
 import os
 import random
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector
-
 from benchmarks.bot_people import Person
-from tests.botapi.load import Played
-from tests.botapi.remote import Remote, spawn
+from benchmarks.bot_talks import Chat, Talks
+from tests.botapi import BotApi, Clock
 from tests.project import ROOT
 
 T = TypeVar("T")
 
-LIMIT = 3600.0
-"""Seconds after which people give up."""
 START = 30.0
 """Seconds that a bot may take to its first poll."""
-
-
 MOST_DAYS = 1500
 """How far apart the birth dates of people may be who are alike in all else."""
 
@@ -59,11 +53,24 @@ class Turns:
         return self.count / self.cpu
 
 
-class Bot:
-    """A bot that is polling, and everybody who talks with it. An echo has no buttons: people only type to it."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Every wait in seconds, sorted; how long it all took, and the share of that time for which the bot computed."""
 
-    def __init__(self, process: asyncio.subprocess.Process, server: Remote, *, echo: bool) -> None:
-        self.server = server
+    waits: Sequence[float]
+    seconds: float
+    busy: float
+
+    def percentile(self, share: float) -> float:
+        """The wait that this share of the turns did not exceed, in seconds."""
+        return self.waits[min(len(self.waits) - 1, int(share * len(self.waits)))]
+
+
+class Bot:
+    """A bot that is polling, and everybody who talks with it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, api: BotApi, *, echo: bool) -> None:
+        self.api = api
         self._echo, self._process = echo, process
         self._numbers = count(1_000_000, 1_000_000)
 
@@ -87,50 +94,29 @@ class Bot:
         `first`: the number of the first chat, to go on in chats that were begun before. Raises BotEndedError.
         """
         first = self.new_chats() if first is None else first
-        before = await self.used()
         chains = [
-            self._chain(person, range(first + place * chats + at, first + (place + 1) * chats, in_flight))
+            _chain(person, range(first + place * chats + at, first + (place + 1) * chats, in_flight))
             for place, person in enumerate(people)
             for at in range(in_flight)
         ]
-        waits = await self._alive(_all(chains))
+        before = await self.used()
+        waits = await self._alive(Talks(self.api, echo=self._echo).play(chains))
         after = await self.used()
         spent = {name: seconds - before.stages[name] for name, seconds in after.stages.items()}
-        return Turns(sum(map(len, waits)), after.cpu - before.cpu, spent)
+        return Turns(len(waits), after.cpu - before.cpu, spent)
 
-    async def waits(self, people: Sequence[Person], laps: int, in_flight: int) -> Played:
+    async def waits(self, people: Sequence[Person], laps: int, in_flight: int) -> Waits:
         """How long people wait for a reply, `in_flight` chats of each all the time; each chat follows on another.
 
         Everybody begins at another place of a conversation, so that no two are in step. Raises BotEndedError.
         """
         first = self.new_chats()
-
-        async def one(number: int, person: Person) -> Sequence[float]:
-            await self._chain(person.beginning(1 + number % len(person.steps)), range(number, number + 1))
-            return await self._chain(person, range(number + 1, number + 1 + laps))
-
         several = [person for person in people for _ in range(in_flight)]
-        began = time.perf_counter()
-        found = await self._alive(_all([one(first + n * (laps + 1), person) for n, person in enumerate(several)]))
-        waits = sorted(wait for each in found for wait in each)
-        return Played(len(waits), time.perf_counter() - began, waits)
-
-    async def _chain(self, person: Person, numbers: Iterable[int]) -> Sequence[float]:
-        """One chat after another; every wait."""
-        waits: list[float] = []
-        for number in numbers:
-            other = person.born_later(random.Random(number).randrange(MOST_DAYS))
-            steps = other.typed() if self._echo else other.steps
-            played = await self.server.load(
-                1,
-                [step.does for step in steps],
-                replies=[step.messages for step in steps],
-                first=number,
-                language_code=person.language,
-                limit=LIMIT,
-            )
-            waits += played.waits
-        return waits
+        chains = [_laps(person, place, first + place * (laps + 1), laps) for place, person in enumerate(several)]
+        before, began = await self.used(), time.perf_counter()
+        waits = await self._alive(Talks(self.api, echo=self._echo).play(chains))
+        seconds, after = time.perf_counter() - began, await self.used()
+        return Waits(sorted(waits), seconds, (after.cpu - before.cpu) / seconds)
 
     async def _alive(self, work: Coroutine[Any, Any, T]) -> T:
         """What the work gives, unless the bot ends before."""
@@ -145,23 +131,30 @@ class Bot:
             ended.cancel()
 
 
-async def _all(work: Sequence[Coroutine[Any, Any, T]]) -> list[T]:
-    return await asyncio.gather(*work)
+def _chain(person: Person, numbers: range) -> Iterator[Chat]:
+    return (Chat(number, _somebody(person, number)) for number in numbers)
+
+
+def _laps(person: Person, place: int, first: int, laps: int) -> Iterator[Chat]:
+    yield Chat(first, _somebody(person.beginning(1 + place % len(person.steps)), first), counts=False)
+    yield from _chain(person, range(first + 1, first + 1 + laps))
+
+
+def _somebody(person: Person, number: int) -> Person:
+    return person.born_later(random.Random(number).randrange(MOST_DAYS))
 
 
 @asynccontextmanager
 async def running(python: str, module: str, *given: str, echo: bool = False) -> AsyncIterator[Bot]:
-    """`module`, run with a server's address and token and what is `given`, once it polls. All end with the block."""
-    connector, timeout = TCPConnector(limit=0), ClientTimeout(total=None)
-    async with spawn("--no-keep") as own, ClientSession(connector=connector, timeout=timeout) as http:
-        server = Remote(own.url, own.token, http)
-        command = (python, "-m", module, server.url, server.token, *given)
-        pipe = asyncio.subprocess.PIPE
+    """`module`, run with a server's address and token and what is `given`, once it polls. Both end with the block."""
+    pipe = asyncio.subprocess.PIPE
+    async with BotApi(keep=False, clock=Clock.wall()) as api:
+        command = (python, "-m", module, api.url, api.token, *given)
         process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, env=_environment(), stdin=pipe, stdout=pipe)
         assert process.stdin is not None
         try:
-            await server.polled(START)
-            yield Bot(process, server, echo=echo)
+            await api.polled(START)
+            yield Bot(process, api, echo=echo)
         finally:
             process.stdin.close()
             await process.wait()

@@ -30,5 +30,5 @@ async def poll(url: str, token: str) -> None:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(level=logging.WARNING)
+    logging.basicConfig(level=logging.ERROR)  # it warns of the signal that ends it
     asyncio.run(poll(*sys.argv[1:]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from scoring.draws import known_to
+from scoring.draws import shipped as shipped_history
 from scoring.provisions import Provision
 from scoring.rulebook import MANY, TOPICS, Rulebook
 
@@ -34,7 +34,7 @@ def rules_data(book: Rulebook, on: date) -> dict[str, Any]:
     limit = on - timedelta(days)
     return {
         "on": on.isoformat(),
-        "history_to": known_to().isoformat(),
+        "history_to": shipped_history().known_to.isoformat(),
         "tables": tables,
         "stale_after_days": days,
         "stale": [row["table"] for row in tables if date.fromisoformat(str(row["checked_on"])) < limit],

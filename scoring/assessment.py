@@ -107,17 +107,18 @@ def assess(
     assume_absent: Iterable[str] = (),
     telling: bool = True,
     book: Rulebook | None = None,
+    history: draws.History | None = None,
 ) -> Assessment:
     """Assess a profile under the rules in force on a day.
 
     `assume_absent`: names of facts (`case.ASSUMABLE`) to take as absent where they are unknown; each is listed in the
     answer. `telling`: whether to look for the most telling unknown, which can take seconds where several jobs are half
-    known; without, it is null. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for
+    known; without, it is null. `history`: the rounds that are known; by default those that ship. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for
     another name.
     """
     rules = (book or shipped()).on(on)
     case = open_case(profile, rules, assume_absent)
-    view = View(case)
+    view = View(case, history=history)
     crs = crs_score(view.span, rules, profile)
     return Assessment(
         on=on,
@@ -129,7 +130,7 @@ def assess(
         ],
         set_aside=case.set_aside,
         assumed_absent=case.assumed,
-        history_to=draws.known_to(),
+        history_to=view.history.known_to,
         crs=crs,
         fsw_grid=view.grid.score() if view.grid else None,
         programs=[view.program_fit(name) for name in PROGRAMS],
@@ -180,11 +181,13 @@ def least(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book
 class View:
     """A case with everything that is computed once and used by several answers."""
 
-    def __init__(self, case: Case, *, whole: bool = False) -> None:
+    def __init__(self, case: Case, *, whole: bool = False, history: draws.History | None = None) -> None:
         """Work out the groups of facts, settle the choice of language, score, and look at the programs.
 
-        `whole`: the case completes another one, so that its range needs no completions of its own.
+        `whole`: the case completes another one, so that its range needs no completions of its own. `history`: the
+        rounds that are known; by default those that ship.
         """
+        self.history = history or draws.shipped()
         self.case, self.whole = case, whole
         self.groups = groups_of(case)
         self._settle()
@@ -290,8 +293,8 @@ class View:
                 found,
                 reasons_of(self.criteria[name]),
                 self._from(lambda view: view.program(name), found, self._time_cures(self.criteria[name])),
-                draws.last_round(name, on),
-                draws.drawn(name, None, on),
+                self.history.last_round(name, on),
+                self.history.drawn(name, None, on),
             )
         return self._fits[name]
 
@@ -323,8 +326,8 @@ class View:
             found,
             reasons,
             self._from(lambda view: worse(verdict(view.category(category)), view.best_program), found, cured),
-            draws.last_round(category.category, on),
-            draws.drawn(category.category, category.version, on, category.in_force_from),
+            self.history.last_round(category.category, on),
+            self.history.drawn(category.category, category.version, on, category.in_force_from),
             facts,
         )
 
@@ -345,8 +348,8 @@ class View:
             min((found for name in PROGRAMS if (found := self.program_fit(name).fits_from)), default=None)
             if pool != "fits"
             else None,
-            draws.last_round("general", on),
-            draws.drawn("general", None, on),
+            self.history.last_round("general", on),
+            self.history.drawn("general", None, on),
         )
         return [
             general,
@@ -357,8 +360,8 @@ class View:
                 pnp,
                 [nominated.reason, pooled],
                 general.fits_from if nominated.status == "met" else None,
-                draws.last_round("pnp", on),
-                draws.drawn("pnp", None, on),
+                self.history.last_round("pnp", on),
+                self.history.drawn("pnp", None, on),
             ),
             *(replace(self.category_fit(category), facts_verdict=None) for category in self.case.rules.categories),
         ]

@@ -69,7 +69,7 @@ def test_last_round_and_whether_it_was_drawn(row: dict[str, str]) -> None:
 
 
 def test_history_is_known_to_a_day_that_is_told() -> None:
-    assert draws.known_to() == date(2026, 10, 10)
+    assert draws.shipped().known_to == date(2026, 10, 10)
     assert assessed({}).history_to == date(2026, 10, 10)
 
 
@@ -102,14 +102,16 @@ def test_type_held_on_the_day_itself_is_known() -> None:
 
 
 def test_every_label_of_the_history_gives_its_type_and_version() -> None:
-    wrong = [held.number for held in draws.history() if draws.normalise(held.label_en) != (held.type, held.version)]
+    wrong = [
+        held.number for held in draws.shipped().rounds if draws.normalise(held.label_en) != (held.type, held.version)
+    ]
     assert wrong == []
-    assert len(draws.history()) == 448
+    assert len(draws.shipped().rounds) == 448
 
 
 @pytest.mark.parametrize("row", ROUNDS, ids=lambda row: row["type"])
 def test_history_holds_as_many_rounds_of_a_type_as_the_reference(row: dict[str, str]) -> None:
-    of_type = [held for held in draws.history() if (held.type, held.version) == (row["type"], row["version"])]
+    of_type = [held for held in draws.shipped().rounds if (held.type, held.version) == (row["type"], row["version"])]
     assert len(of_type) == int(row["rounds"])
     assert (of_type[0].number, str(of_type[0].date)) == (row["first"], row["first_on"])
     assert (of_type[-1].number, str(of_type[-1].date)) == (row["last"], row["last_on"])

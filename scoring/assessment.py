@@ -113,8 +113,8 @@ def assess(
 
     `assume_absent`: names of facts (`case.ASSUMABLE`) to take as absent where they are unknown; each is listed in the
     answer. `telling`: whether to look for the most telling unknown, which can take seconds where several jobs are half
-    known; without, it is null. `history`: the rounds that are known; by default those that ship. Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for
-    another name.
+    known; without, it is null. `history`: the rounds that are known; by default those that ship. Raises NoRulesError
+    when the CRS has no table for the day, UnknownAssumptionError for another name.
     """
     rules = (book or shipped()).on(on)
     case = open_case(profile, rules, assume_absent)

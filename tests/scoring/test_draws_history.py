@@ -151,7 +151,7 @@ def test_a_round_under_a_version_was_held_while_that_version_was_in_force() -> N
     [
         ("Canadian Experience Class", "cec"),
         ("Trades Occupations, 2031-Version 9", "trades"),
-        ("Lighthouse Keepers with Canadian Work Experience, 2031-Version 1", "new_lighthouse_keepers_with_canadian_work_experience"),
+        ("Lighthouse Keepers with Work Experience, 2031-Version 1", "new_lighthouse_keepers_with_work_experience"),
         ("Généraux à l’étranger (Version 2)", "new_generaux_a_l_etranger"),
         ("***", "new_unnamed"),
     ],

@@ -1,6 +1,7 @@
 """The pool: how many candidates stand above a score, as far as the published ranges tell."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_every_shipped_snapshot_covers_every_score_once() -> None:
         ends = [(band.low, band.high) for band in reversed(pool.bands)]
         assert ends[0][0] == 0, pool.as_on
         assert ends[-1][1] == 1200, pool.as_on
-        assert all(low == before + 1 for (_, before), (low, _) in zip(ends, ends[1:], strict=False)), pool.as_on
+        assert all(low == before + 1 for (_, before), (low, _) in pairwise(ends)), pool.as_on
         assert pool.total == sum(band.candidates for band in pool.bands) > 0
 
 

@@ -37,6 +37,7 @@ class Choice:
 class Reply:
     """One message: `key` names its template, `rows` are its buttons, `attach` names a file that goes with it.
 
+    `picture` is what a chart shows beside the text (`conversations.pictures`), the same numbers as the text.
     `numbers`: a bare number typed in answer is a fact (an age, a line), not the number of a button.
     """
 
@@ -47,6 +48,7 @@ class Reply:
     place: Place = "new"
     attach: Literal["export"] | None = None
     numbers: bool = False
+    picture: Mapping[str, Any] | None = None
 
     def taps(self) -> Iterable[Choice]:
         """Every button, in reading order."""

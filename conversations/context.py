@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from conversations.lexicon import Lexicon
+from scoring.draws import History, shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the turn, the words that people type, and a mark of this turn.
+    """The day of the turn, the words that people type, the rounds that are known, and a mark of this turn.
 
     `mark`: a few letters that no other turn of any chat has; a button that confirms carries it.
     """
@@ -18,3 +19,4 @@ class Context:
     today: date
     lexicon: Lexicon
     mark: str = ""
+    history: History = field(default_factory=shipped)

@@ -10,6 +10,7 @@ from conversations.keys import Key
 from conversations.questions import Question, question_of
 from conversations.seen import ASKED_AS, Answers, assessed, glanced, most_telling
 from scoring.assessment import Glance
+from scoring.draws import History
 
 MOST_TRIED = 4
 """Questions with more choices are offered without a figure: trying all of them would cost more than it tells."""
@@ -59,11 +60,11 @@ def _moved(seen: list[Glance]) -> list[str]:
     return [name for name in seen[0].verdicts if len({found.verdicts[name] for found in seen}) > 1]
 
 
-def reach(answers: Answers, key: Key, today: date) -> Mapping[str, Any] | None:
+def reach(answers: Answers, key: Key, today: date, history: History) -> Mapping[str, Any] | None:
     """How far the answer to a question alone can lift the low end of the score; None where it cannot.
 
     Raises NoRulesError where the CRS has no table for the day.
     """
-    found = assessed(answers, today)
+    found = assessed(answers, today, history)
     telling = None if found.crs.total is not None else most_telling(answers, found, [key])
     return None if telling is None else {"points_low": 0, "points_high": telling.points, "verdicts": []}

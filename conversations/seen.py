@@ -16,6 +16,7 @@ from conversations.keys import Key, Scope
 from conversations.questions import PEOPLE, PRECISION, by_id
 from scoring.assessment import Assessment, Glance, assess, glance, least
 from scoring.case import ASSUMABLE
+from scoring.draws import History
 from scoring.education import eca_expires
 from scoring.language import expires
 from scoring.output import as_json
@@ -50,9 +51,12 @@ def assumptions(answers: Answers) -> tuple[str, ...]:
     return tuple(name for name in ASSUMABLE if ASKED_AS[name] not in unknown)
 
 
-def assessed(answers: Answers, today: date) -> Assessment:
-    """The assessment of the answers on a day. Raises NoRulesError where the CRS has no table for the day."""
-    return _assessed(json.dumps(facts_of(answers)), assumptions(answers), today)
+def assessed(answers: Answers, today: date, history: History) -> Assessment:
+    """The assessment of the answers on a day, as far as rounds are known.
+
+    Raises NoRulesError where the CRS has no table for the day.
+    """
+    return _assessed(json.dumps(facts_of(answers)), assumptions(answers), today, history)
 
 
 def glanced(answers: Answers, today: date) -> Glance:
@@ -65,8 +69,8 @@ KEPT = 1024
 
 
 @lru_cache(KEPT)
-def _assessed(facts: str, assumed: tuple[str, ...], today: date) -> Assessment:
-    return assess(read(facts), today, assume_absent=assumed, telling=False)
+def _assessed(facts: str, assumed: tuple[str, ...], today: date, history: History) -> Assessment:
+    return assess(read(facts), today, assume_absent=assumed, telling=False, history=history)
 
 
 @lru_cache(KEPT)

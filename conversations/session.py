@@ -21,7 +21,8 @@ class Session:
     correction, an offer taken up), which comes before the one that follows from the answers. `skipped`: questions
     passed over in this round, which stay as they are. `pending` is what waits for a yes, or for one of several things
     to be picked. `more`: the person goes on with the questions that are not needed for a first answer. `turn` counts
-    messages: a button that confirms carries it, so that an old one never confirms anything.
+    messages: a button that confirms carries it, so that an old one never confirms anything. `alerts`: which rounds to
+    be told about, as `conversations.subscription` keeps it; null = never asked for.
     """
 
     language: Language | None = None
@@ -35,6 +36,7 @@ class Session:
     more: bool = False
     misses: int = 0
     turn: int = 0
+    alerts: Mapping[str, Any] | None = None
     forgotten: bool = False
     """Set by a confirmed deletion: everything about the chat is to be removed, this session too."""
 

@@ -157,7 +157,9 @@ class Talk:
 
     def _effect(self, key: Key) -> Mapping[str, Any] | None:
         """What the answer could change: by trying its choices, or by the ends of the score where there are too many."""
-        return effect(self.session.answers, key, self.today) or reach(self.session.answers, key, self.today)
+        return effect(self.session.answers, key, self.today) or reach(
+            self.session.answers, key, self.today, self.context.history
+        )
 
     def rows_of(self, question: Question, key: Key) -> list[Row]:
         """The buttons of a question: its choices, then the ways round it."""

@@ -120,7 +120,7 @@ def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | 
     """
     if not talk.changed:
         return None
-    was, now = _seen(assessed(talk.before, talk.today)), _now(talk, found)
+    was, now = _seen(assessed(talk.before, talk.today, talk.context.history)), _now(talk, found)
     turned = [
         {"id": name, "before": was.verdicts[name], "after": verdict}
         for name, verdict in now.verdicts.items()

@@ -20,7 +20,7 @@ DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "sub
 
 def deadlines(talk: Talk) -> None:
     """Every date, in order."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {**basis(talk, found), "deadlines": [plain(each) for each in found.deadlines]}
     dated = next((key for key in later(talk.dossier) if key.id in DATED), None)
     values["narrow"] = None
@@ -38,7 +38,7 @@ def invited(talk: Talk) -> None:
     if on == NONE:
         deadlines(talk)
         return
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {
         **basis(talk, found),
         "on": on,
@@ -65,7 +65,7 @@ def that_day(talk: Talk, on: str | None) -> dict[str, Any] | None:
     if on is None or named not in PROGRAMS:
         return None
     try:
-        found = assessed(talk.session.answers, date.fromisoformat(on))
+        found = assessed(talk.session.answers, date.fromisoformat(on), talk.context.history)
     except NoRulesError:
         return None
     fits = [fit for fit in found.programs if fit.id == named]
@@ -76,7 +76,7 @@ def that_day(talk: Talk, on: str | None) -> dict[str, Any] | None:
 
 def nominated(talk: Talk) -> None:
     """A province nominated the person: what it brings, and which nominations count."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     kind = talk.session.answers.get("c.nomination")
     pnp = next(fit for fit in found.draw_types if fit.id == "pnp")
     line = next((plain(each) for each in found.crs.lines if each.factor == "nomination"), None)

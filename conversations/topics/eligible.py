@@ -12,7 +12,7 @@ from scoring.reasons import best
 
 def eligible(talk: Talk) -> None:
     """The short answer."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {
         **basis(talk, found),
         "programs": [told_fit(fit, found) for fit in found.programs],
@@ -30,7 +30,7 @@ def eligible(talk: Talk) -> None:
 
 def grid(talk: Talk) -> None:
     """Every line of the 67-point grid."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     if found.fsw_grid is None:
         eligible(talk)
         return

@@ -29,7 +29,7 @@ def privacy(talk: Talk) -> None:
 def export(talk: Talk) -> None:
     """Everything that is kept about a person, in a file that a person can read and a program too."""
     try:
-        found = plain(assessed(talk.session.answers, talk.today))
+        found = plain(assessed(talk.session.answers, talk.today, talk.context.history))
     except NoRulesError:  # what is kept is given back, whatever the day
         found = None
     content: dict[str, Any] = {

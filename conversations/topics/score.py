@@ -20,7 +20,7 @@ SECTIONS = ("core", "partner", "transferability", "additional")
 
 def my_score(talk: Talk) -> None:
     """The short answer."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {
         **basis(talk, found),
         "sections": plain(found.crs.sections),
@@ -43,7 +43,7 @@ def _ends(found: Assessment) -> dict[str, Any]:
 
 def lines(talk: Talk) -> None:
     """Every line of the score; they add up to the total, or to the low end of the range."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {
         "score": score(found),
         "trust": trust(found),
@@ -55,7 +55,7 @@ def lines(talk: Talk) -> None:
 
 def tool(talk: Talk) -> None:
     """The score that IRCC's own tool gave, beside ours: which answer would explain the difference."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     theirs = talk.session.answers.get("x.tool_score")
     inside = theirs is not None and found.crs.low <= theirs <= found.crs.high
     values = {

@@ -18,7 +18,7 @@ MOST_SHOWN = 15
 def whatif(talk: Talk, *, all_of_them: bool = False) -> None:
     """The changes that bring most."""
     answers = talk.session.answers
-    found = assessed(answers, talk.today)
+    found = assessed(answers, talk.today, talk.context.history)
     told = what_if(profile_of(answers), shipped().on(talk.today), assumptions(answers))
     changes = distinct(told.changes)
     shown = MOST_SHOWN if all_of_them else SHOWN

@@ -17,7 +17,7 @@ GROUPS = ("fits", "matches", "nearly", "cannot_tell", "does_not_fit")
 
 def which(talk: Talk) -> None:
     """The short answer."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     values = {
         **basis(talk, found),
         "programs": [told_fit(fit, found) for fit in found.programs],
@@ -57,20 +57,20 @@ def drawn(found: Assessment) -> list[Any]:
 
 def programs(talk: Talk) -> None:
     """The three federal programs, one line each; a tap tells the reasons."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     _list(talk, "programs", found, found.programs)
 
 
 def categories(talk: Talk) -> None:
     """Every category, the best verdict first."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     ranked = sorted(found.categories, key=lambda fit: -VERDICTS.index(fit.facts_verdict or fit.verdict))
     _list(talk, "categories", found, ranked)
 
 
 def draws(talk: Talk) -> None:
     """Every draw type: eligibility, and when it was last drawn."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     ranked = sorted(found.draw_types, key=lambda fit: -VERDICTS.index(fit.verdict))
     _list(talk, "draws", found, ranked)
 
@@ -84,7 +84,7 @@ def _list(talk: Talk, key: str, found: Assessment, fits: list[Fit]) -> None:
 
 def fit(talk: Talk, name: str) -> None:
     """One program, category or draw type: the verdict with every reason, what time cures, the last round."""
-    found = assessed(talk.session.answers, talk.today)
+    found = assessed(talk.session.answers, talk.today, talk.context.history)
     known = {each.id: each for each in (*found.draw_types, *found.programs, *found.categories)}
     if name not in known:
         which(talk)

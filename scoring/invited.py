@@ -1,4 +1,4 @@
-"""Was it me? What a round of invitations says for a profile, on the day of the round and under the rules of that day."""
+"""Was it me? What a round of invitations says for a profile, on its day and under the rules of that day."""
 
 from __future__ import annotations
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
+
+from bot.store.notices import Alerts
 
 Saved = dict[str, Any]
 """A session as plain JSON data."""
@@ -32,11 +34,14 @@ class Turned:
 
     Everything: the session, what waits to be sent, and what waits for an answer. Of updates that were handled the bare
     numbers stay. A message that came after the one that removed is no longer in the inbox; whoever holds it can still
-    give it its turn, and it begins the chat anew.
+    give it its turn, and it begins the chat anew. `subscription`: what the chat wants to be told, where that changed.
+    `changed`: whether the answers did, so that what they are worth is worked out again.
     """
 
     saved: Saved | None
     outgoing: Sequence[dict[str, Any]] = field(default_factory=tuple)
+    subscription: Mapping[str, Any] | None = None
+    changed: bool = False
 
 
 Handle = Callable[[Saved | None], Turned]
@@ -46,7 +51,7 @@ It runs inside the transaction, in whatever thread the store writes in, and othe
 """
 
 
-class Store(Protocol):
+class Store(Alerts, Protocol):
     """What every store does; one suite of tests runs over all of them.
 
     Every method raises `bot.store.errors.StoreError` where the store cannot be read or written, or was closed.

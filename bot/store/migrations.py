@@ -27,6 +27,64 @@ def _chats_inbox_outbox(db: Database) -> None:
     )
 
 
+@migrations(name="0002_rounds")
+def _rounds(db: Database) -> None:
+    # `source`: shipped, file or feed. `first_seen_at`: when it came into this file, or first came from the live feed.
+    db.execute(
+        "create table rounds (number text primary key, date text not null, type text not null, version text not null,"
+        " label_en text not null, label_fr text not null, invitations integer not null, cut_off integer not null,"
+        " tie_break_utc text not null, tie_break_raw text not null, source text not null,"
+        " first_seen_at text not null) strict, without rowid"
+    )
+    db.execute(
+        "create table round_changes (id integer primary key, number text not null, field text not null,"
+        " before text not null, after text not null, source text not null, changed_at text not null) strict"
+    )
+    # `bands`: [[lowest score, highest score, candidates], ...] as JSON.
+    db.execute("create table pool (as_on text primary key, bands text not null) strict, without rowid")
+    # known_to, seeded (which shipped history), version (grows with each change of what is known).
+    db.execute("create table rounds_meta (key text primary key, value text not null) strict, without rowid")
+    db.execute(
+        "create table feed_files (url text primary key, etag text not null, last_modified text not null,"
+        " hash text not null, last_ok_at text, error text not null, failing_since text) strict, without rowid"
+    )
+    # What was odd about the feed when it was last taken; `set_aside` is 1 for a row that was not.
+    db.execute(
+        "create table feed_oddities (code text not null, subject text not null, raw text not null,"
+        " set_aside integer not null, first_seen_at text not null, primary key (code, subject, raw))"
+        " strict, without rowid"
+    )
+
+
+@migrations(name="0003_alerts")
+def _alerts(db: Database) -> None:
+    # `listed`: under which types of `concerned` the chat stands, so that it can be taken out without a search
+    db.execute(
+        "create table subscribers (chat text primary key, wants text not null, listed text not null, zone text,"
+        " quiet_begins integer, quiet_ends integer, silent integer not null) strict, without rowid"
+    )
+    db.execute("create table concerned (type text, chat text, primary key (type, chat)) strict, without rowid")
+    # `seq` counts the changes of the answers: what was worked out from older ones is not kept
+    db.execute(
+        "create table worth (chat text primary key, seq integer not null, next_change text not null,"
+        " rules text not null, low integer, high integer, verdicts text, kept text) strict, without rowid"
+    )
+    db.execute("create index worth_next_change on worth (next_change)")
+    db.execute("create index worth_rules on worth (rules)")
+    db.execute(
+        "create table announced (subject text primary key, kind text not null, day text not null,"
+        " type text not null default '', cut_off integer not null default 0, reached text not null default '',"
+        " finished integer not null default 0) strict"
+    )
+    db.execute(
+        "create table notices (subject text, chat text, rank integer not null, state integer not null, due_at integer,"
+        " message_id integer, digest text, sent_at integer, payload text, primary key (subject, chat))"
+        " strict, without rowid"
+    )
+    db.execute("create index notices_in_line on notices (rank, subject, chat) where state in (0, 4)")
+    db.execute("create index notices_later on notices (due_at) where state = 1")
+
+
 def pending(db: Database) -> list[str]:
     """The names of the steps that this file has not had yet; writes nothing."""
     return [step.name for step in migrations.pending(db)]

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
-from bot.store import Handle, Inbound, Outbound, Saved
+from bot.store import Handle, Inbound, Outbound, Saved, Turned, alerts
 
 KEPT_NUMBERS = 100_000
 """How many numbers of handled updates are remembered; Telegram repeats an update for a day at most, and soon after."""
@@ -60,8 +60,18 @@ def turn(
         _forget(connection, chat)
     else:
         connection.execute(_KEEP, (chat, kept, today))
+        _follow(connection, chat, turned)
     ids = [connection.execute(_SEND, (chat, message, update_id)).lastrowid for message in messages]
     return [Outbound(id, chat, message) for id, message in zip(ids, turned.outgoing, strict=True) if id is not None]
+
+
+def _follow(connection: sqlite3.Connection, chat: str, turned: Turned) -> None:
+    """What a turn means for the alerts of its chat."""
+    alerts.spoke(connection, chat)
+    if turned.subscription is not None:
+        alerts.subscribe(connection, chat, turned.subscription)
+    elif turned.changed:
+        alerts.changed(connection, chat)
 
 
 def drop(connection: sqlite3.Connection, update_id: int) -> None:
@@ -90,6 +100,7 @@ def _forget(connection: sqlite3.Connection, chat: str) -> None:
         "delete from outbox where chat = ?",
     ):
         connection.execute(statement, (chat,))
+    alerts.forget(connection, chat)
     connection.execute(f"pragma user_version = {removals(connection) + 1}")
 
 
@@ -139,6 +150,7 @@ def everything(connection: sqlite3.Connection, chat: str) -> dict[str, Any]:
         "session": kept and _saved(kept[0]),
         "inbox": [{"update_id": update_id, "payload": payload} for update_id, payload in received],
         "outbox": [{"id": id, "message": json.loads(message)} for id, message in to_send],
+        **alerts.kept(connection, chat),
     }
 
 

@@ -182,6 +182,8 @@ async def test_a_removed_chat_leaves_nothing_but_what_the_removing_turn_says(sto
         "session": None,
         "inbox": [],
         "outbox": [{"id": farewell[0].id, "message": message("all gone")}],
+        "worth": None,
+        "notices": [],
     }
     assert await store.waiting() == [inbound(4, "tg:2")]
     assert texts(await store.unsent()) == ["to somebody else", "all gone"]
@@ -227,6 +229,8 @@ async def test_everything_about_a_chat_is_told(store: Store) -> None:
         "session": {"age": 33},
         "inbox": [{"update_id": 2, "payload": inbound(2).payload}],
         "outbox": [{"id": sent[0].id, "message": message("hello")}],
+        "worth": None,
+        "notices": [],
     }
 
 

@@ -23,6 +23,7 @@ from bot.words import LANGUAGES, words
 from tests.bot.store.turns import count, keep
 
 NOBODY = 65534
+STEPS = ["0001_chats_inbox_outbox", "0002_rounds", "0003_alerts"]
 
 
 def mode(path: Path) -> int:
@@ -107,14 +108,14 @@ async def test_commits_reach_the_disk_and_what_is_removed_is_overwritten(tmp_pat
 async def test_those_who_read_cannot_write(made: Path) -> None:
     async with await SqliteStore.open(made) as store:
         with pytest.raises(StoreError) as caught:
-            await store._read(lambda connection: connection.execute("delete from chats"))
+            await store.read(lambda connection: connection.execute("delete from chats"))
         assert caught.value.code == "read_only"
 
 
 async def test_migrations_are_recorded_and_taken_once(made: Path) -> None:
     with closing(Database(made)) as db:
         first = migrations.applied(db)
-    assert [step.name for step in first] == ["0001_chats_inbox_outbox"]
+    assert [step.name for step in first] == STEPS
     async with await SqliteStore.open(made) as store:
         assert await store.load("tg:1") == {"count": 1}
     with closing(Database(made)) as db:
@@ -260,7 +261,7 @@ def test_a_look_at_an_empty_file_names_the_steps_to_come(tmp_path: Path) -> None
     path.touch()
     seen = look(path, 1.0)
     assert seen is not None
-    assert seen.pending == ("0001_chats_inbox_outbox",)
+    assert list(seen.pending) == STEPS
 
 
 async def test_a_look_finds_damage_that_opening_does_not(made: Path) -> None:

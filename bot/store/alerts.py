@@ -1,0 +1,325 @@
+"""Who wants to hear of a round, and what became of telling them; on a connection in somebody else's transaction.
+
+A chat stands in `concerned` under every type of which it wants to hear: "*" for all of them, "?" for types that nobody
+knows yet. Whom a round concerns is one look at that index. What a profile is worth is kept in `worth`, with the day on
+which it may change next; a chat whose day has come, or whose answers changed, is worked out anew and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.store.notices import Notice, Refreshed, Stale, State, Subject, Subscriber
+from scoring.draws import Round, is_known
+
+EVERY, UNKNOWN = "*", "?"
+"""Instead of a type: every round, and rounds of a type that is new."""
+AT_ONCE = ""
+"""Instead of the day of the next change: the answers changed, look again."""
+IN_LINE = (State.WAITING, State.EDIT)
+IN_QUEUE = (*IN_LINE, State.LATER)
+
+_WANTED = """
+    select chat from concerned where type = :every and chat > :after
+    union all select chat from concerned where type = :kind and chat > :after
+    order by chat limit :most
+"""
+_ENQUEUE = f"""
+    insert into notices (subject, chat, rank, state)
+    select :subject, wanted.chat, case
+        when json_extract(worth.verdicts, :verdict) is not 'fits' then 2
+        when worth.low > :cut_off then 0 when worth.high >= :cut_off then 1 else 2 end, {State.WAITING}
+    from ({_WANTED}) as wanted join subscribers on subscribers.chat = wanted.chat and not subscribers.silent
+    left join worth on worth.chat = wanted.chat
+    where true on conflict do nothing
+"""
+_LAST = f"select max(chat), count(*) from ({_WANTED})"
+_SUBSCRIBE = """
+    insert into subscribers (chat, wants, listed, zone, quiet_begins, quiet_ends, silent) values (?, ?, ?, ?, ?, ?, 0)
+    on conflict (chat) do update set wants = excluded.wants, listed = excluded.listed, zone = excluded.zone,
+        quiet_begins = excluded.quiet_begins, quiet_ends = excluded.quiet_ends, silent = 0
+"""
+_STALE = """
+    select worth.chat, worth.seq, worth.kept, worth.rules, chats.session, subscribers.wants
+    from worth join chats on chats.chat = worth.chat join subscribers on subscribers.chat = worth.chat
+"""
+_TO_SEND = """
+    select notices.subject, announced.kind, notices.chat, notices.state, notices.message_id, notices.digest,
+        notices.payload, iif(subscribers.chat is null, null, chats.session), subscribers.zone,
+        subscribers.quiet_begins, subscribers.quiet_ends
+    from notices join announced on announced.subject = notices.subject
+    left join chats on chats.chat = notices.chat
+    left join subscribers on subscribers.chat = notices.chat and subscribers.wants <> 'off' and not subscribers.silent
+"""
+
+
+# -- who wants what
+
+
+def subscribe(connection: sqlite3.Connection, chat: str, wanted: Mapping[str, Any]) -> None:
+    """Keep what a chat subscribed to (`conversations.subscription`); what waits for who wants nothing any more goes."""
+    quiet = wanted["quiet"] or {}
+    listed = {"all": [EVERY], "types": list(wanted["types"])}.get(wanted["wants"], [])
+    if wanted["wants"] == "mine":  # under which types, is worked out next
+        listed = _listed_before(connection, chat, "mine")
+    _list(connection, chat, listed)
+    values = (chat, wanted["wants"], json.dumps(listed), wanted["zone"], quiet.get("begins"), quiet.get("ends"))
+    connection.execute(_SUBSCRIBE, values)
+    if wanted["wants"] == "off":
+        connection.execute("delete from worth where chat = ?", (chat,))
+        _drop_waiting(connection, chat)
+    else:
+        connection.execute(
+            "insert into worth (chat, seq, next_change, rules) values (?, 0, ?, '') on conflict do nothing",
+            (chat, AT_ONCE),
+        )
+        changed(connection, chat)
+
+
+def _listed_before(connection: sqlite3.Connection, chat: str, wants: str = "") -> list[str]:
+    """Under which types a chat stands (where it wanted this)."""
+    found = connection.execute("select listed, wants from subscribers where chat = ?", (chat,)).fetchone()
+    return json.loads(found[0]) if found and wants in ("", found[1]) else []
+
+
+def _list(connection: sqlite3.Connection, chat: str, types: Collection[str]) -> None:
+    """Put a chat under these types, and under no other."""
+    before = set(_listed_before(connection, chat))
+    connection.executemany(
+        "delete from concerned where type = ? and chat = ?", [(kind, chat) for kind in before - set(types)]
+    )
+    connection.executemany(
+        "insert into concerned (type, chat) values (?, ?) on conflict do nothing",
+        [(kind, chat) for kind in set(types) - before],
+    )
+
+
+def changed(connection: sqlite3.Connection, chat: str) -> None:
+    """The answers of a chat changed: what it is worth is to be worked out again."""
+    connection.execute("update worth set seq = seq + 1, next_change = ? where chat = ?", (AT_ONCE, chat))
+
+
+def spoke(connection: sqlite3.Connection, chat: str) -> None:
+    """A chat that had blocked the bot speaks again."""
+    connection.execute("update subscribers set silent = 0 where chat = ? and silent", (chat,))
+
+
+def silence(connection: sqlite3.Connection, chat: str) -> None:
+    """Telegram says that nothing reaches this chat (403): nothing more is sent; the profile stays."""
+    connection.execute("update subscribers set silent = 1 where chat = ?", (chat,))
+    _drop_waiting(connection, chat)
+
+
+def _drop_waiting(connection: sqlite3.Connection, chat: str) -> None:
+    connection.execute(
+        f"update notices set state = {State.NEVER}, payload = null where chat = ? and state in {_states(IN_QUEUE)}"
+        " and subject in (select subject from announced)",
+        (chat,),
+    )
+
+
+def forget(connection: sqlite3.Connection, chat: str) -> None:
+    """Remove everything about a chat that has to do with alerts."""
+    _list(connection, chat, ())
+    for statement in (
+        "delete from subscribers where chat = ?",
+        "delete from worth where chat = ?",
+        "delete from notices where chat = ? and subject in (select subject from announced)",
+    ):
+        connection.execute(statement, (chat,))
+
+
+def kept(connection: sqlite3.Connection, chat: str) -> dict[str, Any]:
+    """All of it, as JSON data."""
+    worth = connection.execute("select kept from worth where chat = ? and kept is not null", (chat,)).fetchone()
+    told = connection.execute(
+        "select subject, state, sent_at from notices where chat = ? and subject in (select subject from announced)",
+        (chat,),
+    )
+    return {
+        "worth": worth and json.loads(worth[0]),
+        "notices": [{"about": subject, "state": State(state).name.lower(), "at": at} for subject, state, at in told],
+    }
+
+
+# -- what a profile is worth
+
+
+def stale(connection: sqlite3.Connection, today: str, rules: str, most: int) -> list[Stale]:
+    """Chats whose worth may have changed: their day has come, they answered, or the rules are other ones."""
+    found = connection.execute(
+        f"{_STALE} where worth.next_change <= ? order by worth.next_change limit ?", (today, most)
+    )
+    rows = list(found)
+    if len(rows) < most:
+        other = f"{_STALE} where (worth.rules < ? or worth.rules > ?) and worth.next_change > ? limit ?"
+        rows += connection.execute(other, (rules, rules, today, most - len(rows)))
+    return [
+        Stale(chat, seq, json.loads(worth) if worth else None, under, json.loads(session), wants)
+        for chat, seq, worth, under, session, wants in rows
+    ]
+
+
+def keep_worth(connection: sqlite3.Connection, refreshed: Iterable[Refreshed]) -> None:
+    """Keep what profiles are worth, unless their answers changed meanwhile."""
+    for each in refreshed:
+        kept = connection.execute(
+            "update worth set next_change = ?, rules = ?, low = ?, high = ?, verdicts = ?, kept = ?"
+            " where chat = ? and seq = ?",
+            (each.next_change, each.rules, each.low, each.high, json.dumps(each.verdicts), json.dumps(each.kept),
+             each.chat, each.seq),
+        )  # fmt: skip
+        if kept.rowcount and each.listed is not None:
+            _list(connection, each.chat, each.listed)
+            listed = json.dumps(list(each.listed))
+            connection.execute("update subscribers set listed = ? where chat = ?", (listed, each.chat))
+        if kept.rowcount:
+            for subject, payload in each.told:
+                _tell(connection, subject, each.chat, payload)
+
+
+def _tell(connection: sqlite3.Connection, subject: str, chat: str, payload: Mapping[str, Any]) -> None:
+    """A message to one chat about something of its own, once."""
+    kind = subject.partition(":")[0]
+    connection.execute(
+        "insert into announced (subject, kind, day, finished) values (?, ?, ?, 1) on conflict do nothing",
+        (subject, kind, payload["since"]),
+    )
+    connection.execute(
+        f"insert into notices (subject, chat, rank, state, payload) values (?, ?, 1, {State.WAITING}, ?)"
+        " on conflict do nothing",
+        (subject, chat, json.dumps(payload)),
+    )
+
+
+# -- telling of a round
+
+
+def announce(connection: sqlite3.Connection, new: Sequence[Round], corrected: Sequence[Round]) -> None:
+    """New rounds are to be told; of corrected ones the messages that went out are to be edited."""
+    for held in new:
+        connection.execute(
+            "insert into announced (subject, kind, day, type, cut_off) values (?, 'round', ?, ?, ?)"
+            " on conflict do nothing",
+            (subject_of(held.number), held.date.isoformat(), held.type, held.cut_off),
+        )
+    for held in corrected:
+        connection.execute(
+            f"update notices set state = {State.EDIT} where subject = ? and state = {State.SENT}",
+            (subject_of(held.number),),
+        )
+
+
+def subject_of(number: str) -> str:
+    """What the notices of a round are about."""
+    return f"round:{number}"
+
+
+def unfinished(connection: sqlite3.Connection) -> list[Subject]:
+    """What is still to be put into the queues of those whom it concerns, oldest first."""
+    rows = connection.execute(
+        "select subject, kind, type, cut_off, reached from announced where not finished order by rowid"
+    )
+    return [Subject(*row) for row in rows]
+
+
+def fan_out(connection: sqlite3.Connection, subject: Subject, most: int) -> str | None:
+    """Put a round into the queues of the next chats whom it concerns; the last of them, None at the end.
+
+    Those who were likely invited come first: the rank is made from the worth that is kept, the message itself from the
+    profile when it is sent.
+    """
+    kind = subject.type if is_known(subject.type) else UNKNOWN
+    values = {
+        "subject": subject.subject, "kind": kind, "every": EVERY, "after": subject.reached, "most": most,
+        "verdict": f'$."{kind}"', "cut_off": subject.cut_off,
+    }  # fmt: skip
+    last, count = connection.execute(_LAST, values).fetchone()
+    if count:
+        connection.execute(_ENQUEUE, values)
+        connection.execute("update announced set reached = ? where subject = ?", (last, subject.subject))
+    if count < most:
+        connection.execute("update announced set finished = 1 where subject = ?", (subject.subject,))
+        return None
+    return str(last)
+
+
+def concerned(connection: sqlite3.Connection, kind: str) -> int:
+    """How many chats a round of a type would be told to now."""
+    key = kind if is_known(kind) else UNKNOWN
+    found = connection.execute(
+        "select count(*) from concerned join subscribers on subscribers.chat = concerned.chat"
+        " where type in (?, ?) and not silent",
+        (EVERY, key),
+    ).fetchone()
+    return int(found[0])
+
+
+# -- sending
+
+
+def to_send(connection: sqlite3.Connection, channel: str, most: int) -> list[Notice]:
+    """The next notices of the chats whose names begin so; those who were invited first."""
+    rows = connection.execute(
+        f"{_TO_SEND} where notices.state in {_states(IN_LINE)} and substr(notices.chat, 1, ?) = ?"
+        " order by notices.rank, notices.subject, notices.chat limit ?",
+        (len(channel), channel, most),
+    )
+    return [_notice(*row) for row in rows]
+
+
+def _notice(
+    subject: str, kind: str, chat: str, state: int, message_id: int | None, digest: str | None, payload: str | None,
+    session: str | None, zone: str | None, begins: int | None, ends: int | None,
+) -> Notice:  # fmt: skip
+    subscriber = Subscriber(json.loads(session), zone, begins, ends) if session else None
+    told = json.loads(payload) if payload else None
+    return Notice(subject, kind, chat, State(state), message_id, digest, told, subscriber)
+
+
+def wake(connection: sqlite3.Connection, now: int) -> int | None:
+    """Put those whose quiet hours ended back into the queue; when the next ones end."""
+    connection.execute(
+        f"update notices set state = {State.WAITING}, due_at = null where state = {State.LATER} and due_at <= ?", (now,)
+    )
+    found = connection.execute(f"select min(due_at) from notices where state = {State.LATER}").fetchone()
+    return None if found[0] is None else int(found[0])
+
+
+def delivered(connection: sqlite3.Connection, notice: Notice, message_id: int | None, digest: str, at: int) -> None:
+    """A notice went out. A correction that came while it was on its way stays to be made."""
+    connection.execute(
+        f"update notices set state = case when state = ? then {State.SENT} else state end,"
+        " message_id = ?, digest = ?, sent_at = ?, payload = null where subject = ? and chat = ?",
+        (notice.state, message_id, digest, at, notice.subject, notice.chat),
+    )
+
+
+def settle(connection: sqlite3.Connection, notice: Notice, state: State, due_at: int | None = None) -> None:
+    """A notice waits until a moment, or goes out no more."""
+    connection.execute(
+        "update notices set state = ?, due_at = ? where subject = ? and chat = ?",
+        (state, due_at, notice.subject, notice.chat),
+    )
+
+
+def prune(connection: sqlite3.Connection, before: str) -> None:
+    """Forget what was told of things of before a day; that it was announced stays, so that it is not again."""
+    connection.execute(
+        f"delete from notices where state not in {_states(IN_QUEUE)}"
+        " and subject in (select subject from announced where day < ? and finished)",
+        (before,),
+    )
+
+
+def by_state(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many notices are in which state."""
+    rows = connection.execute("select state, count(*) from notices group by state")
+    return {State(state).name.lower(): count for state, count in rows}
+
+
+def _states(states: Iterable[State]) -> str:
+    return f"({', '.join(str(int(state)) for state in states)})"

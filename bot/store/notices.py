@@ -1,0 +1,138 @@
+"""What the store tells about alerts: plain values, the same for every kind of store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, NamedTuple, Protocol
+
+
+class State(IntEnum):
+    """What became of telling one chat about one thing.
+
+    LATER: its quiet hours are to end first. EDIT: it went out, and was corrected since. NEVER: nobody wants it, or
+    nothing reaches the chat.
+    """
+
+    WAITING = 0
+    LATER = 1
+    SENT = 2
+    NEVER = 3
+    EDIT = 4
+
+
+class Subject(NamedTuple):
+    """A thing to be told, and how far it was put into the queues: `reached` is the last chat, "" before the first."""
+
+    subject: str
+    kind: str
+    type: str
+    cut_off: int
+    reached: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Who a notice is for: the session, and when not to disturb (minutes after midnight in `zone`; None = never)."""
+
+    session: dict[str, Any]
+    zone: str | None
+    quiet_begins: int | None
+    quiet_ends: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell one chat. `kind`: round or rules; `told`: the values of what is of this chat alone.
+
+    `message_id` and `digest`: of the message that went out, where it is to be edited. `subscriber`: None where the chat
+    wants nothing any more.
+    """
+
+    subject: str
+    kind: str
+    chat: str
+    state: State
+    message_id: int | None
+    digest: str | None
+    told: dict[str, Any] | None
+    subscriber: Subscriber | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A chat whose worth is to be worked out. `kept`: as it was, under the rules with the fingerprint `rules`."""
+
+    chat: str
+    seq: int
+    kept: dict[str, Any] | None
+    rules: str
+    session: dict[str, Any]
+    wants: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a chat is worth now. `next_change`: the day on which to look again, ISO.
+
+    `listed`: the types to stand under where the chat wants those that concern it, else None. `told`: (subject, values)
+    of messages that follow from it.
+    """
+
+    chat: str
+    seq: int
+    next_change: str
+    rules: str
+    low: int | None
+    high: int | None
+    verdicts: Mapping[str, str]
+    kept: Mapping[str, Any]
+    listed: Sequence[str] | None
+    told: Sequence[tuple[str, Mapping[str, Any]]] = ()
+
+
+class Alerts(Protocol):
+    """What every store does about alerts; each method raises `bot.store.errors.StoreError` as the others do."""
+
+    async def stale(self, today: str, rules: str, most: int) -> list[Stale]:
+        """Chats whose worth may have changed by a day (ISO), or that was worked out under other rules."""
+
+    async def keep_worth(self, refreshed: Sequence[Refreshed]) -> None:
+        """Keep what profiles are worth, but of those whose answers changed meanwhile."""
+
+    async def unfinished(self) -> list[Subject]:
+        """What is still to be put into queues, oldest first."""
+
+    async def fan_out(self, subject: Subject, most: int) -> str | None:
+        """Put a thing into the queues of the next `most` chats; the last of them, None at the end."""
+
+    async def concerned(self, kind: str) -> int:
+        """How many chats a round of a type would be told to now."""
+
+    async def to_send(self, channel: str, most: int) -> list[Notice]:
+        """The next notices of the chats whose names begin so; those who were invited first."""
+
+    async def wake(self, now: int) -> int | None:
+        """Put those whose quiet hours ended back into the queue. `now`: seconds since 1970.
+
+        Returns when the next quiet hours end, None where nobody waits for that.
+        """
+
+    async def delivered(self, notice: Notice, message_id: int | None, digest: str, at: int) -> None:
+        """A notice went out (or was edited) as a message."""
+
+    async def later(self, notice: Notice, at: int) -> None:
+        """A notice waits until quiet hours end."""
+
+    async def never(self, notice: Notice) -> None:
+        """A notice goes out no more."""
+
+    async def silence(self, chat: str) -> None:
+        """Nothing reaches this chat any more; its profile stays."""
+
+    async def prune(self, before: str) -> None:
+        """Forget what was told of things of before a day (ISO)."""
+
+    async def waiting_notices(self) -> dict[str, int]:
+        """How many notices are in which state, by the state's name."""

@@ -163,12 +163,15 @@ def glance(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), boo
 
     Raises NoRulesError when the CRS has no table for the day, UnknownAssumptionError for another name.
     """
-    rules = (book or shipped()).on(on)
-    view = View(open_case(profile, rules, assume_absent))
+    return glanced(View(open_case(profile, (book or shipped()).on(on), assume_absent)))
+
+
+def glanced(view: View) -> Glance:
+    """The score and the verdicts of a view."""
     pool = view.best_program
     verdicts = {"general": pool, **{name: view.program(name) for name in ("cec", "fsw", "fst")}}
     verdicts["pnp"] = worse(verdict([nomination(view.groups)]), pool)
-    for category in rules.categories:
+    for category in view.case.rules.categories:
         verdicts[category.category] = worse(verdict(view.category(category)), pool)
     return Glance(view.span.low.total, view.span.high.total, verdicts)
 

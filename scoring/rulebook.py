@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from datetime import date
-from functools import cache
+from datetime import date, timedelta
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -152,6 +152,16 @@ class Rulebook:
     def all(self, topic: str, table: str, kind: type[P], on: date) -> tuple[P, ...]:
         """All entries in force on that day; none is an empty tuple."""
         return tuple(entry for entry in self.entries(topic, table, kind) if entry.holds(on))
+
+    @cached_property
+    def change_days(self) -> tuple[date, ...]:
+        """Every day on which some provision comes into force or has gone out of it, the oldest first."""
+        days = {entry.noc_from for entry in self.entries("work", "counting", Counting)}
+        for _, _, entry in self.every():
+            days.add(entry.in_force_from)
+            if entry.in_force_until is not None:
+                days.add(entry.in_force_until + timedelta(1))
+        return tuple(sorted(days))
 
     def reported(self) -> tuple[Reported, ...]:
         """Changes that are only reported."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
+from bot.store.draws import Rounds
 from bot.store.notices import Alerts
 
 Saved = dict[str, Any]
@@ -51,7 +52,7 @@ It runs inside the transaction, in whatever thread the store writes in, and othe
 """
 
 
-class Store(Alerts, Protocol):
+class Store(Alerts, Rounds, Protocol):
     """What every store does; one suite of tests runs over all of them.
 
     Every method raises `bot.store.errors.StoreError` where the store cannot be read or written, or was closed.

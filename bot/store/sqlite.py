@@ -12,15 +12,15 @@ from typing import Any, Self
 
 from bot.store import Handle, Inbound, Outbound, Saved, tables
 from bot.store.alerts_sqlite import AlertsOnSqlite
-from bot.store.connected import Connected
 from bot.store.errors import StoreError
 from bot.store.opening import open_reader, open_writer
+from bot.store.rounds_sqlite import RoundsOnSqlite
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the same file."""
 
 
-class SqliteStore(AlertsOnSqlite, Connected):
+class SqliteStore(AlertsOnSqlite, RoundsOnSqlite):
     """What `bot.store.Store` says, kept in a file. Several processes may have the same file open.
 
     Belongs to the event loop in which it was opened. `async with await SqliteStore.open(path) as store` closes it.

@@ -1,0 +1,1 @@
+"""IRCC's published rounds: fetched, read with mistrust, and laid over what is known."""

@@ -43,7 +43,8 @@ _SUBSCRIBE = """
         quiet_begins = excluded.quiet_begins, quiet_ends = excluded.quiet_ends, silent = 0
 """
 _STALE = """
-    select worth.chat, worth.seq, worth.kept, worth.rules, chats.session, subscribers.wants
+    select worth.chat, worth.seq, worth.kept, worth.rules, chats.session, subscribers.wants,
+        worth.next_change
     from worth join chats on chats.chat = worth.chat join subscribers on subscribers.chat = worth.chat
 """
 _TO_SEND = """
@@ -158,8 +159,8 @@ def stale(connection: sqlite3.Connection, today: str, rules: str, most: int) -> 
         other = f"{_STALE} where (worth.rules < ? or worth.rules > ?) and worth.next_change > ? limit ?"
         rows += connection.execute(other, (rules, rules, today, most - len(rows)))
     return [
-        Stale(chat, seq, json.loads(worth) if worth else None, under, json.loads(session), wants)
-        for chat, seq, worth, under, session, wants in rows
+        Stale(chat, seq, json.loads(worth) if worth else None, under, json.loads(session), wants, due == AT_ONCE)
+        for chat, seq, worth, under, session, wants, due in rows
     ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.store import alerts
 from bot.store.connected import Connected
 from bot.store.notices import Notice, Refreshed, Stale, State, Subject
+from scoring.draws import Round
 
 
 class AlertsOnSqlite(Connected):
@@ -19,6 +20,10 @@ class AlertsOnSqlite(Connected):
     async def keep_worth(self, refreshed: Sequence[Refreshed]) -> None:
         """See `Alerts.keep_worth`."""
         await self.write(lambda connection: alerts.keep_worth(connection, refreshed))
+
+    async def announce(self, new: Sequence[Round], corrected: Sequence[Round] = ()) -> None:
+        """See `Alerts.announce`."""
+        await self.write(lambda connection: alerts.announce(connection, new, corrected))
 
     async def unfinished(self) -> list[Subject]:
         """See `Alerts.unfinished`."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
+from scoring.draws import Round
+
 
 class State(IntEnum):
     """What became of telling one chat about one thing.
@@ -62,7 +64,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A chat whose worth is to be worked out. `kept`: as it was, under the rules with the fingerprint `rules`."""
+    """A chat whose worth is to be worked out. `kept`: as it was, under the rules with the fingerprint `rules`.
+
+    `answered`: whether the answers changed since.
+    """
 
     chat: str
     seq: int
@@ -70,6 +75,7 @@ class Stale:
     rules: str
     session: dict[str, Any]
     wants: str
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,12 @@ class Alerts(Protocol):
 
     async def keep_worth(self, refreshed: Sequence[Refreshed]) -> None:
         """Keep what profiles are worth, but of those whose answers changed meanwhile."""
+
+    async def announce(self, new: Sequence[Round], corrected: Sequence[Round] = ()) -> None:
+        """New rounds are to be told; of corrected ones the messages that went out are to be edited.
+
+        A round that was announced before is not announced again.
+        """
 
     async def unfinished(self) -> list[Subject]:
         """What is still to be put into queues, oldest first."""

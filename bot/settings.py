@@ -16,6 +16,12 @@ from rapidfuzz import fuzz, process
 
 PREFIX = "TIRAGE_"
 TELEGRAM = "https://api.telegram.org"
+IRCC = "https://www.canada.ca/content/dam/ircc/documents/json/"
+FEED_EVERY = 300
+"""Seconds between two looks at the feed."""
+LONGEST_EVERY = 86_400
+LONGEST_CONTACT = 200
+"""Characters; it goes into a header."""
 LogLevel = Literal["debug", "info", "warning", "error"]
 _TOKEN = re.compile(r"\d+:[\w-]{20,}", re.ASCII)
 _USER = re.compile(r"(?<=//)[^/@]*@")
@@ -44,6 +50,29 @@ def _root(value: str) -> str:
     return value.rstrip("/")
 
 
+def _page(value: str) -> str:
+    """The address of a file."""
+    url = urlsplit(value)
+    usable = url.scheme in ("http", "https") and url.hostname and not url.fragment and url.path.strip("/")
+    if not usable or not value.isascii() or any(sign.isspace() for sign in value):
+        raise ValueError
+    _ = url.port  # raises ValueError where it is no number
+    return value
+
+
+def _every(value: Any) -> Any:
+    """Whole seconds, or "off"."""
+    text = str(value).strip().lower()
+    return 0 if text == "off" else text
+
+
+def _contact(value: str) -> str:
+    """What fits into a comment of a header."""
+    if len(value) > LONGEST_CONTACT or not (value.isascii() and value.isprintable()) or set(value) & set("()\\"):
+        raise ValueError
+    return value
+
+
 def _stripped(value: Any) -> Any:
     return value.strip() if isinstance(value, str) else value
 
@@ -61,6 +90,10 @@ class Settings(BaseSettings):
     telegram_api_url: Annotated[str, BeforeValidator(_stripped), AfterValidator(_root)] | None = None
     db: Annotated[Path, AfterValidator(Path.expanduser)] = Field(default_factory=default_db)
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
+    feed_url_en: Annotated[str, BeforeValidator(_stripped), AfterValidator(_page)] = f"{IRCC}ee_rounds_123_en.json"
+    feed_url_fr: Annotated[str, BeforeValidator(_stripped), AfterValidator(_page)] = f"{IRCC}ee_rounds_123_fr.json"
+    feed_every: Annotated[int, BeforeValidator(_every), Field(ge=0, le=LONGEST_EVERY)] = FEED_EVERY
+    feed_contact: Annotated[str, BeforeValidator(_stripped), AfterValidator(_contact)] = ""
 
     @property
     def api_root(self) -> str:
@@ -114,7 +147,8 @@ def usable_settings() -> tuple[Settings, tuple[Mistake, ...]]:
 
 def _mistake(field: str, read: Any) -> Mistake:
     secret = field == "telegram_token"
-    allowed = ", ".join(get_args(LogLevel)) if field == "log_level" else ""
+    limits = {"feed_every": str(LONGEST_EVERY), "feed_contact": str(LONGEST_CONTACT)}
+    allowed = ", ".join(get_args(LogLevel)) if field == "log_level" else limits.get(field, "")
     return Mistake(variable(field), None if secret else shown(str(read)), allowed)
 
 

@@ -140,6 +140,51 @@ def test_a_log_level_that_is_unknown_is_refused_with_those_that_are(monkeypatch:
     assert "debug, info, warning, error" in told
 
 
+def test_the_feed_is_the_one_that_ircc_publishes_every_five_minutes_by_default() -> None:
+    settings = read_settings()
+    assert settings.feed_url_en == "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_en.json"
+    assert settings.feed_url_fr == "https://www.canada.ca/content/dam/ircc/documents/json/ee_rounds_123_fr.json"
+    assert (settings.feed_every, settings.feed_contact) == (300, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("1", 1), (" 86400 ", 86_400), ("off", 0), ("OFF", 0), ("0", 0), ("600", 600)]
+)
+def test_the_feed_is_looked_at_every_so_many_seconds_or_never(
+    monkeypatch: pytest.MonkeyPatch, text: str, seconds: int
+) -> None:
+    monkeypatch.setenv("TIRAGE_FEED_EVERY", text)
+    assert read_settings().feed_every == seconds
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("TIRAGE_FEED_EVERY", text) for text in ("-1", "86401", "5 minutes", "1.5", "never", "nan")),
+        *(("TIRAGE_FEED_URL_EN", text) for text in ("rounds.json", "ftp://h/a", "http://h", "http://h/", "http:///a")),
+        *(("TIRAGE_FEED_URL_FR", text) for text in ("http://h:port/a", "http://h/a b", "http://h/a#b", "http://h/é")),
+        *(("TIRAGE_FEED_CONTACT", text) for text in ("a" * 201, "me\nyou", "(me)", "é", "a\\b")),
+    ],
+)
+def test_a_setting_of_the_feed_that_cannot_be_used_is_told_with_what_was_read(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    error = refused()
+    assert [mistake.variable for mistake in error.mistakes] == [name]
+    for lang in LANGUAGES:
+        assert name in error.told(words(lang))
+        assert value in error.told(words(lang))
+
+
+def test_an_address_of_a_feed_on_loopback_and_a_contact_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TIRAGE_FEED_URL_EN", "http://127.0.0.1:8090/en.json?v=1")
+    monkeypatch.setenv("TIRAGE_FEED_CONTACT", " mailto:me@example.org ")
+    settings = read_settings()
+    assert settings.feed_url_en == "http://127.0.0.1:8090/en.json?v=1"
+    assert settings.feed_contact == "mailto:me@example.org"
+
+
 def test_every_mistake_is_told_and_the_rest_can_be_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TIRAGE_LOG_LEVEL", "loud")
     monkeypatch.setenv("TIRAGE_TELEGRAM_TOKEN", "none")

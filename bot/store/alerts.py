@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.store.notices import Notice, Refreshed, Stale, State, Subject, Subscriber
+from bot.store.notices import RANKS, Audience, Notice, Refreshed, Stale, State, Subject, Subscriber
 from scoring.draws import Round, is_known
 
 EVERY, UNKNOWN = "*", "?"
@@ -27,14 +27,20 @@ _WANTED = """
     union all select chat from concerned where type = :kind and chat > :after
     order by chat limit :most
 """
-_ENQUEUE = f"""
-    insert into notices (subject, chat, rank, state)
-    select :subject, wanted.chat, case
+_RANKED = f"""
+    select wanted.chat as chat, case
         when json_extract(worth.verdicts, :verdict) is not 'fits' then 2
-        when worth.low > :cut_off then 0 when worth.high >= :cut_off then 1 else 2 end, {State.WAITING}
+        when worth.low > :cut_off then 0 when worth.high >= :cut_off then 1 else 2 end as rank
     from ({_WANTED}) as wanted join subscribers on subscribers.chat = wanted.chat and not subscribers.silent
     left join worth on worth.chat = wanted.chat
-    where true on conflict do nothing
+"""
+_ENQUEUE = f"""
+    insert into notices (subject, chat, rank, state)
+    select :subject, chat, rank, {State.WAITING} from ({_RANKED}) where true on conflict do nothing
+"""
+_AUDIENCE = f"""
+    select rank, coalesce(json_extract(chats.session, '$.language'), 'en') as language, count(*)
+    from ({_RANKED}) as ranked join chats on chats.chat = ranked.chat group by rank, language
 """
 _LAST = f"select max(chat), count(*) from ({_WANTED})"
 _SUBSCRIBE = """
@@ -233,11 +239,7 @@ def fan_out(connection: sqlite3.Connection, subject: Subject, most: int) -> str 
     Those who were likely invited come first: the rank is made from the worth that is kept, the message itself from the
     profile when it is sent.
     """
-    kind = subject.type if is_known(subject.type) else UNKNOWN
-    values = {
-        "subject": subject.subject, "kind": kind, "every": EVERY, "after": subject.reached, "most": most,
-        "verdict": f'$."{kind}"', "cut_off": subject.cut_off,
-    }  # fmt: skip
+    values = _wanted(subject, most)
     last, count = connection.execute(_LAST, values).fetchone()
     if count:
         connection.execute(_ENQUEUE, values)
@@ -248,15 +250,24 @@ def fan_out(connection: sqlite3.Connection, subject: Subject, most: int) -> str 
     return str(last)
 
 
-def concerned(connection: sqlite3.Connection, kind: str) -> int:
-    """How many chats a round of a type would be told to now."""
-    key = kind if is_known(kind) else UNKNOWN
-    found = connection.execute(
-        "select count(*) from concerned join subscribers on subscribers.chat = concerned.chat"
-        " where type in (?, ?) and not silent",
-        (EVERY, key),
-    ).fetchone()
-    return int(found[0])
+def _wanted(subject: Subject, most: int) -> dict[str, Any]:
+    """What the statements about whom a round concerns are given; `most` = -1: all of them."""
+    kind = subject.type if is_known(subject.type) else UNKNOWN
+    return {
+        "subject": subject.subject, "kind": kind, "every": EVERY, "after": subject.reached, "most": most,
+        "verdict": f'$."{kind}"', "cut_off": subject.cut_off,
+    }  # fmt: skip
+
+
+def audience(connection: sqlite3.Connection, held: Round) -> Audience:
+    """Whom a round would be told to now, by how it likely went for them and by language."""
+    subject = Subject(subject_of(held.number), "round", held.type, held.cut_off, "")
+    told = connection.execute("select 1 from announced where subject = ?", (subject.subject,)).fetchone()
+    counted = Audience(announced=told is not None)
+    for rank, language, count in connection.execute(_AUDIENCE, _wanted(subject, -1)):
+        counted.by_rank[RANKS[rank]] += count
+        counted.by_language[language] = counted.by_language.get(language, 0) + count
+    return counted
 
 
 # -- sending

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.store import alerts
 from bot.store.connected import Connected
-from bot.store.notices import Notice, Refreshed, Stale, State, Subject
+from bot.store.notices import Audience, Notice, Refreshed, Stale, State, Subject
 from scoring.draws import Round
 
 
@@ -33,9 +33,9 @@ class AlertsOnSqlite(Connected):
         """See `Alerts.fan_out`."""
         return await self.write(lambda connection: alerts.fan_out(connection, subject, most))
 
-    async def concerned(self, kind: str) -> int:
-        """See `Alerts.concerned`."""
-        return await self.read(lambda connection: alerts.concerned(connection, kind))
+    async def audience(self, held: Round) -> Audience:
+        """See `Alerts.audience`."""
+        return await self.read(lambda connection: alerts.audience(connection, held))
 
     async def to_send(self, channel: str, most: int) -> list[Notice]:
         """See `Alerts.to_send`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, NamedTuple, Protocol
 
@@ -98,6 +98,24 @@ class Refreshed:
     told: Sequence[tuple[str, Mapping[str, Any]]] = ()
 
 
+RANKS = ("invited", "perhaps", "others")
+"""The order in which chats are told of a round: by the worth that is kept of them and the cut-off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """How many chats a round would be told to. `announced`: whether it was put into queues before."""
+
+    announced: bool
+    by_rank: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RANKS, 0))
+    by_language: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.by_rank.values())
+
+
 class Alerts(Protocol):
     """What every store does about alerts; each method raises `bot.store.errors.StoreError` as the others do."""
 
@@ -119,8 +137,8 @@ class Alerts(Protocol):
     async def fan_out(self, subject: Subject, most: int) -> str | None:
         """Put a thing into the queues of the next `most` chats; the last of them, None at the end."""
 
-    async def concerned(self, kind: str) -> int:
-        """How many chats a round of a type would be told to now."""
+    async def audience(self, held: Round) -> Audience:
+        """Whom a round would be told to now."""
 
     async def to_send(self, channel: str, most: int) -> list[Notice]:
         """The next notices of the chats whose names begin so; those who were invited first."""

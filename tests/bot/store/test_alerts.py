@@ -16,12 +16,8 @@ TODAY = "2031-03-12"
 RULES = "rules of today"
 NEVER = "9999-12-31"
 CEC = Round("903", date(2031, 3, 11), "cec", "", "Canadian Experience Class", 2468, 512, "")
-FRENCH = Round(
-    "904", date(2031, 3, 12), "french", "2031-v4", "French, 2031-Version 4", 4321, 404, ""
-)
-NEW = Round(
-    "905", date(2031, 3, 13), "new_keepers", "2031-v1", "Keepers, 2031-Version 1", 7, 187, ""
-)
+FRENCH = Round("904", date(2031, 3, 12), "french", "2031-v4", "French, 2031-Version 4", 4321, 404, "")
+NEW = Round("905", date(2031, 3, 13), "new_keepers", "2031-v1", "Keepers, 2031-Version 1", 7, 187, "")
 
 
 async def wants(store: Store, chat: str, wants: Any, *types: str, quiet: Quiet | None = None) -> None:
@@ -74,8 +70,10 @@ async def test_a_round_concerns_those_who_want_all_its_type_or_what_fits(
     await wants(store, "tg:off", "off")
     await store.turn("tg:silent", None, lambda _: Turned({}))
     await worth(store, "tg:mine", 500, 500, "cec")
+    before = await store.audience(held)
+    assert (before.total, before.by_language, before.announced) == (len(told), {"en": len(told)}, False)
     assert sorted(await told_of(store, held)) == told
-    assert await store.concerned(held.type) == len(told)
+    assert (await store.audience(held)).announced
 
 
 async def test_who_wants_what_concerns_them_hears_of_nothing_before_it_is_worked_out(store: Store) -> None:
@@ -128,6 +126,7 @@ async def test_those_who_were_invited_come_first_then_those_who_may_have_been(st
         await wants(store, chat, "all")
         await worth(store, chat, low, high, *fits)
     await wants(store, "tg:f", "all")
+    assert (await store.audience(CEC)).by_rank == {"invited": 1, "perhaps": 2, "others": 3}
     assert await told_of(store, CEC) == ["tg:c", "tg:b", "tg:e", "tg:a", "tg:d", "tg:f"]
 
 

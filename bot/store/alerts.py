@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
+from bot.store import rounds
 from bot.store.notices import RANKS, Audience, Notice, Refreshed, Stale, State, Subject, Subscriber
 from scoring.draws import Round, is_known
 
@@ -301,13 +302,29 @@ def wake(connection: sqlite3.Connection, now: int) -> int | None:
     return None if found[0] is None else int(found[0])
 
 
-def delivered(connection: sqlite3.Connection, notice: Notice, message_id: int | None, digest: str, at: int) -> None:
-    """A notice went out. A correction that came while it was on its way stays to be made."""
+def still(connection: sqlite3.Connection, notice: Notice) -> Notice | None:
+    """A notice as it stands now; None where it is not in line any more."""
+    found = connection.execute(
+        f"{_TO_SEND} where notices.subject = ? and notices.chat = ? and notices.state in {_states(IN_LINE)}",
+        (notice.subject, notice.chat),
+    ).fetchone()
+    return None if found is None else _notice(*found)
+
+
+def delivered(
+    connection: sqlite3.Connection, notice: Notice, message_id: int | None, digest: str, at: int, known: int | None,
+    outdated: bool,
+) -> bool:  # fmt: skip
+    """A notice went out: see `Alerts.delivered`."""
+    if known is not None and known != rounds.version(connection):
+        return False
+    after = State.EDIT if outdated else State.SENT
     connection.execute(
-        f"update notices set state = case when state = ? then {State.SENT} else state end,"
+        "update notices set state = case when state = ? then ? else state end,"
         " message_id = ?, digest = ?, sent_at = ?, payload = null where subject = ? and chat = ?",
-        (notice.state, message_id, digest, at, notice.subject, notice.chat),
+        (notice.state, after, message_id, digest, at, notice.subject, notice.chat),
     )
+    return True
 
 
 def settle(connection: sqlite3.Connection, notice: Notice, state: State, due_at: int | None = None) -> None:

@@ -45,9 +45,24 @@ class AlertsOnSqlite(Connected):
         """See `Alerts.wake`."""
         return await self.write(lambda connection: alerts.wake(connection, now))
 
-    async def delivered(self, notice: Notice, message_id: int | None, digest: str, at: int) -> None:
+    async def still(self, notice: Notice) -> Notice | None:
+        """See `Alerts.still`."""
+        return await self.read(lambda connection: alerts.still(connection, notice))
+
+    async def delivered(
+        self,
+        notice: Notice,
+        message_id: int | None,
+        digest: str,
+        at: int,
+        *,
+        known: int | None = None,
+        outdated: bool = False,
+    ) -> bool:
         """See `Alerts.delivered`."""
-        await self.write(lambda connection: alerts.delivered(connection, notice, message_id, digest, at))
+        return await self.write(
+            lambda connection: alerts.delivered(connection, notice, message_id, digest, at, known, outdated)
+        )
 
     async def later(self, notice: Notice, at: int) -> None:
         """See `Alerts.later`."""

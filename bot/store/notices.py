@@ -149,8 +149,24 @@ class Alerts(Protocol):
         Returns when the next quiet hours end, None where nobody waits for that.
         """
 
-    async def delivered(self, notice: Notice, message_id: int | None, digest: str, at: int) -> None:
-        """A notice went out (or was edited) as a message."""
+    async def still(self, notice: Notice) -> Notice | None:
+        """The same notice as it stands now; None where it is not in line any more."""
+
+    async def delivered(
+        self,
+        notice: Notice,
+        message_id: int | None,
+        digest: str,
+        at: int,
+        *,
+        known: int | None = None,
+        outdated: bool = False,
+    ) -> bool:
+        """A notice went out (or was edited) as a message, at so many seconds since 1970.
+
+        `known`: the version of the rounds that it was written from. Where they are other ones by now, nothing is kept
+        and False returned: a correction may have come while it was on its way. `outdated`: it is to be edited at once.
+        """
 
     async def later(self, notice: Notice, at: int) -> None:
         """A notice waits until quiet hours end."""

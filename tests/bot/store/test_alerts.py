@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from bot.store import Saved, Store, Turned
 from bot.store.notices import Notice, Refreshed, State
 from conversations.subscription import Quiet, Subscription
-from scoring.draws import Round
+from scoring.draws import Round, shipped
 
 TODAY = "2031-03-12"
 RULES = "rules of today"
@@ -206,15 +206,34 @@ async def test_a_correction_edits_what_went_out_and_sends_nothing_new(store: Sto
     assert await store.to_send("tg:", 10) == []
 
 
-async def test_a_correction_that_comes_while_a_message_is_on_its_way_is_still_made(store: Store) -> None:
+async def test_a_message_written_from_rounds_that_are_other_ones_by_now_does_not_count_as_sent(store: Store) -> None:
     await wants(store, "tg:1", "all")
     await told_of(store, CEC)
-    await store.delivered(await notice_of(store, "tg:1"), 31, "digest", 1)
-    await store.announce([], [CEC])
-    editing = await notice_of(store, "tg:1")
-    await store.delivered(editing, 31, "digest 2", 2)
-    await store.announce([], [CEC])
-    assert (await notice_of(store, "tg:1")).digest == "digest 2"
+    notice, known = await notice_of(store, "tg:1"), await store.history_version()
+    await store.seed(shipped(), datetime(2031, 3, 12, tzinfo=UTC))
+    assert not await store.delivered(notice, 31, "digest", 1, known=known)
+    assert await notice_of(store, "tg:1") == notice
+    assert await store.delivered(notice, 31, "digest", 1, known=await store.history_version())
+    assert await store.waiting_notices() == {"sent": 1}
+
+
+async def test_a_message_that_was_corrected_on_its_way_is_edited_next(store: Store) -> None:
+    await wants(store, "tg:1", "all")
+    await told_of(store, CEC)
+    await store.delivered(await notice_of(store, "tg:1"), 31, "digest", 1, outdated=True)
+    notice = await notice_of(store, "tg:1")
+    assert (notice.state, notice.message_id, notice.digest) == (State.EDIT, 31, "digest")
+
+
+async def test_what_is_in_line_is_looked_up_again_as_it_stands_now(store: Store) -> None:
+    for chat in ("tg:1", "tg:2", "tg:3", "tg:4"):
+        await wants(store, chat, "all")
+    await told_of(store, CEC)
+    queued = await store.to_send("tg:", 10)
+    await wants(store, "tg:2", "off")
+    await store.turn("tg:3", None, lambda _: Turned(None))
+    await store.later(queued[3], 1_930_000_000)
+    assert [await store.still(notice) for notice in queued] == [queued[0], None, None, None]
 
 
 async def test_a_correction_of_a_round_that_was_never_announced_is_told_to_nobody(store: Store) -> None:
@@ -294,3 +313,13 @@ async def test_a_turn_that_fails_subscribes_to_nothing(store: Store) -> None:
     with pytest.raises(LookupError):
         await store.turn("tg:1", None, fails)
     assert await told_of(store, CEC) == []
+
+
+async def test_a_turn_may_say_all_that_is_kept(store: Store) -> None:
+    await wants(store, "tg:1", "all")
+    await worth(store, "tg:1", 400, 400)
+    await told_of(store, CEC)
+    sent = await store.turn("tg:1", None, lambda saved: Turned(saved, finish=lambda kept: [{"text": kept}]))
+    assert sent is not None
+    told = {"worth": {"low": 400}, "notices": [{"about": "round:903", "state": "waiting", "at": None}]}
+    assert sent[0].message == {"text": told}

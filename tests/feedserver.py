@@ -14,14 +14,15 @@ begins with the shipped history, and POST /control with JSON does the rest:
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 import signal
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from types import TracebackType
 from typing import Any, Literal, Self
@@ -34,8 +35,8 @@ from tests.feedrows import Row, french, row, rows_of
 
 Kind = Literal["status", "html", "truncate", "cut", "slow", "bytes", "redirect", "bomb"]
 HTML = b"<!DOCTYPE html><html><body>The web page cannot be found.</body></html>"
-BOMB = 64_000_000
-"""Bytes into which a small body swells."""
+BOMB = 128
+"""Megabytes into which a small body swells."""
 
 
 @dataclass
@@ -174,8 +175,7 @@ class FeedServer:
             case "redirect":
                 return web.Response(status=302, headers={"Location": trouble.location})
             case "bomb":
-                swollen = gzip.compress(b" " * BOMB)
-                return web.Response(body=swollen, headers={"Content-Encoding": "gzip"}, content_type="application/json")
+                return web.Response(body=bomb(), headers={"Content-Encoding": "gzip"}, content_type="application/json")
             case "slow":
                 await self.release.wait()
             case "cut":
@@ -212,6 +212,14 @@ class FeedServer:
             case unknown:
                 raise web.HTTPBadRequest(text=f"cannot do {unknown}")
         return web.json_response({"rounds": len(self.rows)})
+
+
+@cache
+def bomb() -> bytes:
+    """Made in pieces, so that it takes the memory of nobody but of who unpacks it."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    pieces = [packer.compress(b" " * 1_000_000) for _ in range(BOMB)]
+    return b"".join([*pieces, packer.flush()])
 
 
 def of_history(history: draws.History, *, port: int = 0) -> FeedServer:

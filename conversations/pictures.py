@@ -1,9 +1,9 @@
 """Pictures as data: what a chart shows, in plain JSON. Whoever draws it needs nothing else, and the text says the same.
 
 `cut_offs`: {kind, series: [{type, points: [[day, cut-off], ...]}], score, since, known_to}, the series in the order
-asked for, their points oldest first. `score`: {kind, sections: [{id, low, high, max}], low, high, on}. `pool`: {kind,
-as_on, bands: [[low, high, candidates], ...], total, score}, the highest band first. A `score` is {low, high}, both
-included, or null.
+asked for, their points oldest first; a type without a name of its own also has its `label`, {en, fr}. `score`: {kind,
+sections: [{id, low, high, max}], low, high, on}. `pool`: {kind, as_on, bands: [[low, high, candidates], ...], total,
+score}, the highest band first. A `score` is {low, high}, both included, or null.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from scoring.assessment import Assessment
 from scoring.calendar import add_months
-from scoring.draws import History
+from scoring.draws import History, is_known
 
 Picture = dict[str, Any]
 
@@ -37,7 +37,7 @@ def cut_offs(
     since = add_months(on, -MONTHS_SHOWN)
     asked = list(dict.fromkeys(kinds))
     together = [kind for kind in asked if kind != APART] or asked
-    series = [{"type": kind, "points": found} for kind in together if (found := _points(history, kind, since, on))]
+    series = [_series(history, kind, found) for kind in together if (found := _points(history, kind, since, on))]
     if not series:
         return None
     return {
@@ -51,6 +51,14 @@ def cut_offs(
 
 def _points(history: History, kind: str, since: date, on: date) -> list[list[Any]]:
     return [[held.date.isoformat(), held.cut_off] for held in history.of(kind) if since <= held.date <= on]
+
+
+def _series(history: History, kind: str, points: list[list[Any]]) -> Picture:
+    """A type with its points; one that the rules do not know by a name carries the label of its last round."""
+    if is_known(kind):
+        return {"type": kind, "points": points}
+    last = history.of(kind)[-1]
+    return {"type": kind, "label": {"en": last.label_en, "fr": last.label_fr or last.label_en}, "points": points}
 
 
 def score(found: Assessment) -> Picture:

@@ -23,6 +23,8 @@ TERMS: Mapping[str, str] = {
         "terms",
     ),
     "factor": "lines",
+    "chart_type": "charts",
+    "chart_section": "charts",
 }  # fmt: skip
 """Which template has the dictionary `<name>_terms` of each filter that names an id."""
 
@@ -36,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "fact": "facts",
     "assumption": "facts",
     "question": "questions",
+    "round_type": "rounds",
     "trust": "trust",
     "trust_short": "trust",
 }

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from bot.store.draws import Rounds
 from bot.store.notices import Alerts
+from bot.store.sent import SentPictures
 
 Saved = dict[str, Any]
 """A session as plain JSON data."""
@@ -36,13 +37,15 @@ class Turned:
     Everything: the session, what waits to be sent, and what waits for an answer. Of updates that were handled the bare
     numbers stay. A message that came after the one that removed is no longer in the inbox; whoever holds it can still
     give it its turn, and it begins the chat anew. `subscription`: what the chat wants to be told, where that changed.
-    `changed`: whether the answers did, so that what they are worth is worked out again.
+    `changed`: whether the answers did, so that what they are worth is worked out again. `finish`: makes the messages in
+    place of `outgoing` once it is given what else is kept about the chat (`worth`, `notices`).
     """
 
     saved: Saved | None
     outgoing: Sequence[dict[str, Any]] = field(default_factory=tuple)
     subscription: Mapping[str, Any] | None = None
     changed: bool = False
+    finish: Callable[[dict[str, Any]], Sequence[dict[str, Any]]] | None = None
 
 
 Handle = Callable[[Saved | None], Turned]
@@ -52,7 +55,7 @@ It runs inside the transaction, in whatever thread the store writes in, and othe
 """
 
 
-class Store(Alerts, Rounds, Protocol):
+class Store(Alerts, Rounds, SentPictures, Protocol):
     """What every store does; one suite of tests runs over all of them.
 
     Every method raises `bot.store.errors.StoreError` where the store cannot be read or written, or was closed.

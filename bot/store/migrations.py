@@ -85,6 +85,15 @@ def _alerts(db: Database) -> None:
     db.execute("create index notices_later on notices (due_at) where state = 1")
 
 
+@migrations(name="0004_pictures")
+def _pictures(db: Database) -> None:
+    # `kept` is the order in which they were kept, and so the order in which they are forgotten.
+    db.execute(
+        "create table pictures (kept integer primary key, fingerprint text not null unique,"
+        " file_id text not null) strict"
+    )
+
+
 def pending(db: Database) -> list[str]:
     """The names of the steps that this file has not had yet; writes nothing."""
     return [step.name for step in migrations.pending(db)]

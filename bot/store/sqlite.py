@@ -15,12 +15,13 @@ from bot.store.alerts_sqlite import AlertsOnSqlite
 from bot.store.errors import StoreError
 from bot.store.opening import open_reader, open_writer
 from bot.store.rounds_sqlite import RoundsOnSqlite
+from bot.store.sent_sqlite import SentPicturesOnSqlite
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the same file."""
 
 
-class SqliteStore(AlertsOnSqlite, RoundsOnSqlite):
+class SqliteStore(AlertsOnSqlite, RoundsOnSqlite, SentPicturesOnSqlite):
     """What `bot.store.Store` says, kept in a file. Several processes may have the same file open.
 
     Belongs to the event loop in which it was opened. `async with await SqliteStore.open(path) as store` closes it.

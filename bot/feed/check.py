@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from bot.feed.fetch import Fetch, FetchError, Validators
-from bot.feed.merge import Known, Merge, lay_names, merge, unchanged
+from bot.feed.merge import Merge, lay_names, merge, unchanged
 from bot.feed.parse import parse, parse_names
 from bot.feed.parsed import FeedError, Oddity, ParsedFeed
 from bot.store.draws import Announce, Decide, FeedFile, Rounds, to_nobody
@@ -60,8 +60,10 @@ class Look:
     urls: Urls
     announce: Announce = to_nobody
 
-    async def __call__(self, now: datetime, today: date, *, anew: bool = False, dry: bool = False) -> Checked:
-        """Look once. `dry`: tell what would change, and write nothing.
+    async def __call__(
+        self, now: datetime, today: date, *, anew: bool = False, dry: bool = False, withdraw: bool = False
+    ) -> Checked:
+        """Look once. `dry`: tell what would change, and write nothing. `withdraw`: see `bot.feed.merge.merge`.
 
         Raises StoreError; trouble with the files is told in what is returned. The French file never holds the English
         one up: without it, names are those that are known.
@@ -73,7 +75,7 @@ class Look:
         french = await self._fetched(self.urls.fr, now, anew or english.body is not None)
         french, names = await _read_names(french)
         try:
-            decide = await asyncio.to_thread(_decision, english.body, names, now, today)
+            decide = await asyncio.to_thread(_decision, english.body, names, now, today, withdraw)
             if dry:
                 laid = decide(await self.store.known())
                 return Checked(laid, None, french.trouble, (*laid.quarantined, *laid.warnings))
@@ -121,15 +123,11 @@ async def _read_names(french: _File) -> tuple[_File, dict[str, str]]:
         return _File(french.url, french.before, french.before, None, error), {}
 
 
-def _decision(body: bytes | None, names: dict[str, str], now: datetime, today: date) -> Decide:
+def _decision(body: bytes | None, names: dict[str, str], now: datetime, today: date, withdraw: bool) -> Decide:
     """What is to be made of the English file, None where it did not change. Raises FeedError."""
     if body is not None:
         feed: ParsedFeed = parse(body, names)
-        return lambda known: merge(known, feed, now, today)
+        return lambda known: merge(known, feed, now, today, withdraw=withdraw)
     if names:
         return lambda known: lay_names(known, names, "feed", now, today)
-    return lambda known: _same(known, today)
-
-
-def _same(known: Known, today: date) -> Merge:
-    return unchanged(known, today)
+    return lambda known: unchanged(known, today)

@@ -62,8 +62,8 @@ class Merge:
     """What is to be written. `new` and `changed` hold rounds as they are now, oldest first.
 
     `confirmed`: rounds from a file or shipped ones that the live feed has too. `announce`: those that people are told
-    of; `corrected`: those of which they were told otherwise within the hour. `whole`: the oddities are all of those of
-    the live feed.
+    of; `corrected`: those of which they were told otherwise within the hour. `withdrawn`: those that go. `whole`: the
+    oddities are all of those of the live feed.
     """
 
     source: Source
@@ -72,6 +72,7 @@ class Merge:
     changed: tuple[Round, ...] = ()
     changes: tuple[Change, ...] = ()
     confirmed: tuple[str, ...] = ()
+    withdrawn: tuple[Round, ...] = ()
     announce: tuple[Round, ...] = ()
     corrected: tuple[Round, ...] = ()
     tie_breaks: Mapping[str, str] = field(default_factory=dict)
@@ -90,13 +91,14 @@ class Merge:
 _LABEL = {"label_en", "label_fr", "type", "version"}
 
 
-def merge(known: Known, feed: ParsedFeed, now: datetime, today: date) -> Merge:
+def merge(known: Known, feed: ParsedFeed, now: datetime, today: date, *, withdraw: bool = False) -> Merge:
     """Lay the live feed over what is known.
 
     A round alerts when the live feed has it for the first time and its day is at most `ALERT_AGE` ago; an old one that
-    was edited never does. Raises FeedError (lacks, shrunken, future) and then nothing of it is taken.
+    was edited never does. Raises FeedError (lacks, shrunken, future) and then nothing of it is taken. `withdraw`:
+    somebody has looked, and what the feed lacks is to go.
     """
-    _refuse_broken(known, feed)
+    _refuse_broken(known, feed, may_lack=withdraw)
     _refuse_future(feed, today)
     laid = _laid(known, feed, "feed", max(known.known_to, today))
     seen = {number for number, kept in known.rounds.items() if kept.source != "file"}
@@ -107,6 +109,7 @@ def merge(known: Known, feed: ParsedFeed, now: datetime, today: date) -> Merge:
         confirmed=tuple(held.number for held in feed.rounds if held.number in unconfirmed),
         announce=tuple(held for held in feed.rounds if held.number not in seen and _recent(held, today)),
         corrected=_corrected(known, (held for held in laid.changed if held.number in reads_otherwise), now, today),
+        withdrawn=_lacking(known, feed) if withdraw else (),
         whole=True,
     )
 
@@ -205,16 +208,21 @@ def _recent(held: Round, today: date) -> bool:
     return today - held.date <= ALERT_AGE
 
 
-def _refuse_broken(known: Known, feed: ParsedFeed) -> None:
+def _refuse_broken(known: Known, feed: ParsedFeed, may_lack: bool) -> None:
     """A feed holds every round that IRCC published; one that a file brought need not be among them."""
     published = {number for number, kept in known.rounds.items() if kept.source != "file"}
-    there = {held.number for held in feed.rounds}
-    missing = published - there
-    lacking = missing - {oddity.subject for oddity in feed.quarantined}
-    if lacking:
+    lacking = published & {held.number for held in _lacking(known, feed)}
+    if lacking and not may_lack:
         raise FeedError("lacks", count=str(len(lacking)), numbers=_some(lacking))
-    if len(missing) > MAY_FAIL:
-        raise FeedError("shrunken", count=str(len(missing)), numbers=_some(missing))
+    unusable = published - lacking - {held.number for held in feed.rounds}
+    if len(unusable) > MAY_FAIL:
+        raise FeedError("shrunken", count=str(len(unusable)), numbers=_some(unusable))
+
+
+def _lacking(known: Known, feed: ParsedFeed) -> tuple[Round, ...]:
+    """Rounds that stand neither among those of the feed nor in a row of it that is set aside."""
+    there = {held.number for held in feed.rounds} | {oddity.subject for oddity in feed.quarantined}
+    return tuple(kept.held for number, kept in known.rounds.items() if number not in there)
 
 
 def _some(numbers: Iterable[str]) -> str:

@@ -99,11 +99,15 @@ def merge(connection: sqlite3.Connection, decide: Decide, at: datetime, announce
     _keep_pool(connection, decided.snapshots)
     fresh = _keep_oddities(connection, decided, at) if decided.whole else (*decided.quarantined, *decided.warnings)
     _know_to(connection, decided.known_to)
-    if decided.new or decided.changes or decided.snapshots or decided.known_to != before.known_to:
+    if _changes_anything(decided) or decided.known_to != before.known_to:
         _grow(connection)
     if decided.announce or decided.corrected:
         announce(connection, decided.announce, decided.corrected)
     return Merged(decided, fresh)
+
+
+def _changes_anything(decided: Merge) -> bool:
+    return bool(decided.new or decided.changes or decided.snapshots or decided.withdrawn)
 
 
 def _change(connection: sqlite3.Connection, decided: Merge, at: datetime) -> None:
@@ -112,10 +116,17 @@ def _change(connection: sqlite3.Connection, decided: Merge, at: datetime) -> Non
         raw = decided.tie_breaks.get(held.number, held.tie_break_utc)
         connection.execute(_CHANGED, (held.date.isoformat(), *held[2:], raw, held.number))
     connection.executemany(_LOG, [(*change, decided.source, moment) for change in decided.changes])
+    connection.executemany(_LOG, [(gone.number, "number", *_gone(gone), moment) for gone in decided.withdrawn])
+    connection.executemany("delete from rounds where number = ?", [(gone.number,) for gone in decided.withdrawn])
     connection.executemany(_CONFIRM, [(moment, number) for number in decided.confirmed])
     if decided.confirmed:
         texts = [(decided.tie_breaks[number], number) for number in decided.confirmed]
         connection.executemany("update rounds set tie_break_raw = ? where number = ?", texts)
+
+
+def _gone(held: Round) -> tuple[str, str, str]:
+    """A round that goes, as the log of changes keeps it."""
+    return json.dumps([*map(str, held)], ensure_ascii=False), "", "feed"
 
 
 def _keep_oddities(connection: sqlite3.Connection, decided: Merge, at: datetime) -> tuple[Oddity, ...]:

@@ -155,6 +155,15 @@ def test_a_feed_need_not_have_what_only_a_file_brought() -> None:
     assert merge(known(OLD, LAST, source="file"), feed(NEW), NOW, TODAY).new == (NEW,)
 
 
+def test_what_the_feed_lacks_goes_when_somebody_has_looked() -> None:
+    laid = merge(known(OLD, LAST), feed(OLD, NEW), NOW, TODAY, withdraw=True)
+    assert (laid.withdrawn, laid.new) == ((LAST,), (NEW,))
+    assert merge(known(LAST, source="file"), feed(NEW), NOW, TODAY, withdraw=True).withdrawn == (LAST,)
+    assert merge(known(OLD), feed(OLD), NOW, TODAY, withdraw=True).withdrawn == ()
+    aside = feed(OLD, quarantined=(Oddity("date", "902", "{}"),))
+    assert merge(known(OLD, LAST), aside, NOW, TODAY, withdraw=True).withdrawn == ()
+
+
 @pytest.mark.parametrize(("broken", "refused"), [(1, False), (2, False), (3, True)])
 def test_two_known_rounds_may_stand_in_rows_that_are_set_aside_and_a_third_one_not(broken: int, refused: bool) -> None:
     many = [held(str(number), date(2031, 1, 1)) for number in range(800, 810)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,8 +13,10 @@ from pathlib import Path
 from bot.assistant import Assistant
 from bot.store.sqlite import SqliteStore
 from bot.wording import Wording
+from bot.zones import zones
 from conversations.context import Context
 from conversations.lexicon import Lexicon
+from scoring.draws import History, shipped
 
 
 @asynccontextmanager
@@ -24,7 +26,13 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
     Raises StoreError where the file cannot be used.
     """
     async with await SqliteStore.open(db) as store:
-        yield Assistant(store, Wording(), today, Context(today(), lexicon()))
+        await store.seed(shipped(), datetime.now(UTC))
+        yield Assistant(store, Wording(), today, context_of(today(), await store.history()))
+
+
+def context_of(today: date, history: History) -> Context:
+    """What a turn may know: the day, the rounds, and what the files say of words and time zones."""
+    return Context(today, lexicon(), zones=zones(), history=history)
 
 
 @cache

@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from conversations.talk import Talk
-from conversations.topics import deadlines, eligible, menu, privacy, profile, score, whatif, which
+from conversations.topics import (
+    alerts,
+    deadlines,
+    eligible,
+    latest,
+    menu,
+    privacy,
+    profile,
+    score,
+    standing,
+    whatif,
+    which,
+)
 
 Page = Callable[[Talk], None]
 
@@ -18,6 +30,8 @@ GOAL_PAGES: Mapping[str, Page] = MappingProxyType(
         "whatif": whatif.whatif,
         "deadlines": deadlines.deadlines,
         "profile": profile.profile,
+        "standing": standing.standing,
+        "alerts": alerts.alerts,
         "invited": deadlines.invited,
         "nominated": deadlines.nominated,
         "tool": score.tool,
@@ -36,7 +50,13 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "restart": privacy.restart,
         "programs": which.programs,
         "categories": which.categories,
-        "draws": which.draws,
+        "draws": latest.latest,
+        "types": which.types,
+        "pool": standing.pool,
+        "parts": standing.parts,
+        "alerts_off": alerts.mute,
+        "mute": alerts.mute,
+        "stop": alerts.ask_stop,
         "lines": score.lines,
         "grid": eligible.grid,
         "changes": whatif.changes,
@@ -45,7 +65,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
 )
 """The pages that buttons and commands lead to."""
 
-BEFORE_CONSENT = frozenset({"privacy", "delete", "help", "language"})
+BEFORE_CONSENT = frozenset({"privacy", "delete", "help", "language", "draws"})
 """Pages that keep nothing, and need no consent."""
 
 INTENT_GOALS: Mapping[str, str] = MappingProxyType(
@@ -53,6 +73,7 @@ INTENT_GOALS: Mapping[str, str] = MappingProxyType(
         **{goal: goal for goal in GOAL_PAGES if goal != "tool"},
         "ircc_score": "tool",
         "tool": "tool",
+        "stand": "standing",
     }
 )
 """What an intent, or a command, asks for."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from conversations.lexicon import Lexicon
+from conversations.zones import NO_ZONES, Zones
 from scoring.draws import History, shipped
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the turn, the words that people type, the rounds that are known, and a mark of this turn.
+    """The day of the turn, the words that people type, the rounds and places that are known, and a mark of this turn.
 
     `mark`: a few letters that no other turn of any chat has; a button that confirms carries it.
     """
@@ -20,3 +21,4 @@ class Context:
     lexicon: Lexicon
     mark: str = ""
     history: History = field(default_factory=shipped)
+    zones: Zones = NO_ZONES

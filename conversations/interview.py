@@ -29,6 +29,8 @@ GOALS: Mapping[str, tuple[Key, ...]] = MappingProxyType(
             "c.birth_date", "h.partner", "c.test.0", "c.taken_on.0", "c.level.0", "c.eca.0", "x.submitted"
         ),
         "profile": (),
+        "standing": BASE,
+        "alerts": (),
         # what has happened
         "invited": _keys("x.invited", "x.invited_under"),
         "nominated": _keys("c.nomination"),

@@ -16,7 +16,7 @@ from conversations.answers.result import MOST_OPTIONS, Unclear, Understood
 from conversations.answers.text import listed, normal, spaced, standing
 from scoring.profile import countries
 
-NEVER_GUESSED = frozenset({"delete", "cancel", "restart"})
+NEVER_GUESSED = frozenset({"delete", "cancel", "restart", "alerts_off"})
 LANGUAGES = ("en", "fr")
 
 SURE, LIKELY, CLEAR_OF_ANOTHER = 86, 75, 5

@@ -17,7 +17,8 @@ from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Talk
-from conversations.topics import menu, profile
+from conversations.topics import alerts, latest, menu, profile, quiet
+from conversations.wishes import just_stop, stops, wished
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""
@@ -141,7 +142,7 @@ def _before_consent(talk: Talk, text: str) -> None:
         steering.to_goal(talk, INTENT_GOALS[intent])
     elif intent in _LANGUAGES:
         steering.speak(talk, _LANGUAGES[intent])
-    elif intent in ("privacy", "help", "delete"):
+    elif intent in ("privacy", "help", "delete", "draws"):
         steering.to_page(talk, intent)
     elif talk.session.asked == menu.CONSENT and (agreed(talk, text) or _consents(talk, text)):
         talk.change(consented=True)
@@ -189,6 +190,8 @@ def _consented(talk: Talk, text: str) -> None:
         talk.change(pending=None)
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
+    if kind in (quiet.QUIET, quiet.ZONE) and not _exactly(talk, text) and quiet.typed(talk, str(kind), text):
+        return
     question = question_of(asked) if asked else None
     if asked is not None and question is not None:
         _answer(talk, asked, question, text)
@@ -198,7 +201,7 @@ def _consented(talk: Talk, text: str) -> None:
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
-    if _line_named(talk, text) or _named(talk, text) or _exactly(talk, text):
+    if _line_named(talk, text) or _named(talk, text) or _exactly(talk, text) or _about_rounds(talk, text):
         return
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
@@ -234,6 +237,24 @@ def _exactly(talk: Talk, text: str) -> bool:
     return talk.context.lexicon.exactly(text) is not None and _steered(talk, text)
 
 
+def _about_rounds(talk: Talk, text: str) -> bool:
+    """A wish in which a type of round or a score is named; or something like stopping the alerts, which is asked."""
+    lexicon = talk.context.lexicon
+    if stops(text, lexicon) or (alerts.subscription(talk).wants != "off" and just_stop(text, lexicon)):
+        alerts.ask_stop(talk)
+        return True
+    wish = wished(text, lexicon)
+    if wish is None:
+        return False
+    if wish.intent == "alerts" and wish.kind is not None:
+        alerts.include(talk, wish.kind)
+    elif wish.intent == "draws" and wish.kind is not None:
+        latest.of_type(talk, wish.kind)
+    else:
+        return _do(talk, wish.intent)
+    return True
+
+
 NAMED_LANGUAGES = frozenset({"language_en", "language_fr"})
 ABOUT_LANGUAGES = frozenset({"test", "job"})
 """Questions to which the name of a language is a poor answer, and no wish to speak it."""
@@ -250,7 +271,7 @@ def _named(talk: Talk, text: str) -> bool:
 
 def _wish(talk: Talk, text: str) -> None:
     """A text while no question is open."""
-    if _named(talk, text):
+    if _named(talk, text) or _exactly(talk, text) or _about_rounds(talk, text):
         return
     found = talk.context.lexicon.intent(text)
     if isinstance(found, Unclear):
@@ -273,7 +294,7 @@ def _paged(talk: Talk, text: str) -> str | None:
     return str(found.value) if isinstance(found, Understood) and not text.strip().isdigit() else None
 
 
-PAGED = ("more", "answer", "lines", "draws", "categories", "programs", "grid", "changes")
+PAGED = ("more", "answer", "lines", "types", "categories", "programs", "grid", "changes")
 WAITING = frozenset({"options", "job"})
 """What waits for one of several things to be picked."""
 

@@ -35,7 +35,7 @@ def proceed(talk: Talk) -> None:
     answer(talk)
 
 
-CHECKED = frozenset({"which", "score", "eligible", "whatif"})
+CHECKED = frozenset({"which", "score", "eligible", "whatif", "standing"})
 """Goals whose first result comes with a summary of what it rests on."""
 
 
@@ -185,6 +185,8 @@ def _tap_for(intent: str) -> Choice | None:
     if intent in INTENT_GOALS:
         goal = INTENT_GOALS[intent]
         return Choice(f"goal.{goal}", f"g:{goal}")
+    if intent == "draws":
+        return Choice("nav.rounds", "t:draws")
     if intent in ("privacy", "export", "help"):
         return Choice(f"nav.{intent}", f"t:{intent}")
     language = intent.removeprefix("language_")

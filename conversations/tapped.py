@@ -13,15 +13,16 @@ from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Facts, job_answers, option_answers
 from conversations.session import LANGUAGES
+from conversations.subscription import MINUTES_IN_DAY, Quiet, Wants
 from conversations.talk import Talk
-from conversations.topics import menu, privacy
+from conversations.topics import alerts, latest, menu, privacy, quiet, rounds
 from scoring.occupations import unit_groups
 
-WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g"})
-"""Taps that keep no fact."""
+WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m"})
+"""Taps that keep no fact; `m` is as its own tap is."""
 
 
-SETTLES_PENDING = frozenset({"n", "o", "x", "l"})
+SETTLES_PENDING = frozenset({"n", "o", "x", "l", "m"})
 """Taps that are about what waits for a yes; with any other the person has gone on."""
 
 
@@ -130,12 +131,14 @@ def _goal(talk: Talk, rest: str) -> None:
 
 
 def _page(talk: Talk, rest: str) -> None:
-    """`t:PAGE`, `t:fit:ID`, `t:answer` for the answer of the goal, `t:more` for more questions."""
+    """`t:PAGE`, `t:fit:ID`, `t:draws:ID`, `t:answer` for the answer of the goal, `t:more` for more questions."""
     name, _, about = rest.partition(":")
     if not talk.session.consented and name not in BEFORE_CONSENT:
         menu.welcome(talk)
     elif name == "fit":
         steering.to_fit(talk, about)
+    elif name == "draws" and about:
+        _rounds_of(talk, about)
     elif name == "answer":
         steering.to_answer(talk)
     elif name == "more":
@@ -144,6 +147,14 @@ def _page(talk: Talk, rest: str) -> None:
         steering.to_page(talk, name)
     else:
         steering.stale(talk)
+
+
+def _rounds_of(talk: Talk, about: str) -> None:
+    name = rounds.type_named(about, talk.context.history)
+    if name is None:
+        steering.stale(talk)
+    else:
+        latest.of_type(talk, name)
 
 
 def _language(talk: Talk, rest: str) -> None:
@@ -176,12 +187,73 @@ def _confirm(talk: Talk, rest: str) -> None:
         steering.stale(talk)
 
 
+def _apart(talk: Talk, rest: str) -> None:
+    """`m:TAP`: the same as the tap, in a message of its own: the one with the button is worth keeping."""
+    talk.place = "new"
+    tapped(talk, rest)
+
+
+def _alerts(talk: Talk, rest: str) -> None:
+    """`s:WHAT`: what one wants to be told of, `s:type:ID`, `s:quiet:BEGINS:ENDS`, `s:zone:NAME`."""
+    what, _, about = rest.partition(":")
+    if about and what in _SETTINGS:
+        if not _SETTINGS[what](talk, about):
+            steering.stale(talk)
+    elif rest in WANTED:
+        alerts.want(talk, WANTED[rest])
+    elif rest in _ALERTS:
+        _ALERTS[rest](talk)
+    else:
+        steering.stale(talk)
+
+
+WANTED: Mapping[str, Wants] = MappingProxyType({"all": "all", "mine": "mine", "types": "types"})
+
+
+def _type(talk: Talk, about: str) -> bool:
+    name = rounds.type_named(about, talk.context.history)
+    if name is not None:
+        alerts.toggle(talk, name)
+    return name is not None
+
+
+def _quiet(talk: Talk, about: str) -> bool:
+    begins, _, ends = about.partition(":")
+    hours = (_whole(begins), _whole(ends))
+    if about == "none":
+        quiet.set_quiet(talk, None)
+    elif hours[0] is None or hours[1] is None or hours[0] == hours[1] or max(hours[0], hours[1]) >= MINUTES_IN_DAY:
+        return False
+    else:
+        quiet.set_quiet(talk, Quiet(hours[0], hours[1]))
+    return True
+
+
+def _zone(talk: Talk, about: str) -> bool:
+    known = about in talk.context.zones.names
+    if known:
+        quiet.set_zone(talk, about)
+    return known
+
+
+_SETTINGS: Mapping[str, Callable[[Talk, str], bool]] = MappingProxyType({"type": _type, "quiet": _quiet, "zone": _zone})
+_ALERTS: Mapping[str, Callable[[Talk], None]] = MappingProxyType(
+    {
+        "show": alerts.alerts,
+        "on": alerts.unmute,
+        "mute": alerts.mute,
+        "quiet": quiet.quiet,
+        "zone": quiet.zone,
+    }
+)
+
+
 def _whole(text: str) -> int | None:
     """A small whole number; data may come from anywhere, and not every digit is one of ours."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else None
 
 
-MOST_DIGITS = 3
+MOST_DIGITS = 4
 
 
 def _key(talk: Talk, text: str) -> Key | None:
@@ -205,5 +277,7 @@ _TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
         "l": _language,
         "c": _consent,
         "x": _confirm,
+        "m": _apart,
+        "s": _alerts,
     }
 )

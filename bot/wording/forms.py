@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from babel.units import format_unit
@@ -43,7 +44,8 @@ class Forms:
         """Every form by the name that templates use."""
         names = (
             "day", "day_month", "month", "number", "tenths", "points", "money", "percent",
-            "months", "days", "years", "hours", "listed", "country", "noc",
+            "moment", "moment_in", "clock", "months", "days", "years", "hours", "listed", "country", "noc", "place",
+            "spoken",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
@@ -67,6 +69,42 @@ class Forms:
         told = format_date(day, pattern, locale=self.locale)
         first = self.language == "fr" and day.day == 1 and pattern.startswith("d")
         return told.replace("1 ", "1er ", 1) if first else told
+
+    # -- times of day
+
+    def moment(self, value: str, *, seconds: bool = True) -> str:
+        """An ISO moment in UTC, to the second or the minute: "1 April 2026 at 18:05:09 UTC"."""
+        return f"{self._at(datetime.fromisoformat(value).astimezone(UTC), seconds=seconds)}\N{NO-BREAK SPACE}UTC"
+
+    def moment_in(self, value: str, zone: str) -> str:
+        """An ISO moment by the clock of a zone: "1 April 2026 at 14:05:09"."""
+        return self._at(datetime.fromisoformat(value).astimezone(ZoneInfo(zone)), seconds=True)
+
+    def _at(self, at: datetime, *, seconds: bool) -> str:
+        if self.language == "en":
+            return f"{self.day(at.date())} at {at:%H:%M:%S}" if seconds else f"{self.day(at.date())} at {at:%H:%M}"
+        told = f"{at.hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{at:%M}"
+        if seconds:
+            told += f"\N{NO-BREAK SPACE}min\N{NO-BREAK SPACE}{at.second}\N{NO-BREAK SPACE}s"
+        return f"{self.day(at.date())} à {told}"
+
+    def clock(self, minutes: int) -> str:
+        """A time of day, from the minutes after midnight: "10 p.m.", "22 h"."""
+        hour, minute = divmod(minutes, 60)
+        if self.language == "fr":
+            return f"{hour}\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}{minute:02}" if minute else f"{hour}\N{NO-BREAK SPACE}h"
+        pattern = "h:mm\N{NO-BREAK SPACE}a" if minute else "h\N{NO-BREAK SPACE}a"
+        return format_time(time(hour, minute), pattern, locale=self.locale)
+
+    def place(self, zone: str) -> str:
+        """The city that stands for a zone of the IANA database; for those by their difference, that: "UTC+5"."""
+        area, _, name = zone.rpartition("/")
+        if area == "Etc":
+            # the signs of these names are turned round: west of Greenwich is +
+            ahead = name.removeprefix("GMT").translate(str.maketrans("+-", f"{MINUS}+"))
+            return "UTC" if name == "UTC" else f"UTC{ahead}"
+        city = self.locale.time_zones.get(zone, {}).get("city") or name.replace("_", " ")
+        return str(city).replace("'", "’")
 
     # -- numbers
 
@@ -136,3 +174,8 @@ class Forms:
         group = unit_groups()[code]
         title = group.title_fr if self.language == "fr" else group.title_en
         return title.replace("'", "’").replace(" - ", " – ")
+
+    def spoken(self, english: str, french: str | None) -> str:
+        """What IRCC calls something, in the language that is spoken; in English where no French is known."""
+        told = french if self.language == "fr" and french else english
+        return told.replace("'", "’")

@@ -6,7 +6,7 @@ from conversations.replies import Choice
 from conversations.session import Language
 from conversations.talk import Row, Talk
 
-GOALS = ("which", "score", "eligible", "whatif", "deadlines", "profile")
+GOALS = ("which", "score", "eligible", "whatif", "standing", "alerts", "deadlines", "profile")
 
 
 CONSENT = "consent"
@@ -26,7 +26,10 @@ def switch(talk: Talk) -> Choice:
 def goal_rows(talk: Talk) -> list[Row]:
     """One button for each thing that one can ask for."""
     taps = [Choice(f"goal.{goal}", f"g:{goal}") for goal in GOALS]
-    rows: list[Row] = [(taps[0],), (taps[1], taps[2]), (taps[3], taps[4]), (taps[5], switch(talk))]
+    rounds = Choice("nav.rounds", "t:draws")
+    rows: list[Row] = [(taps[0],), (taps[1], taps[2]), (rounds, taps[4]), (taps[5], taps[3])]
+    rows.append((taps[6], taps[7]))
+    rows.append((switch(talk),))
     return rows
 
 

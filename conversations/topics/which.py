@@ -27,7 +27,8 @@ def which(talk: Talk) -> None:
     rows: list[Row] = [
         *going_on(values),
         (Choice("nav.programs", "t:programs"), Choice("nav.categories", "t:categories")),
-        (Choice("nav.draws", "t:draws"), Choice("goal.score", "g:score")),
+        (Choice("nav.types", "t:types"), Choice("goal.score", "g:score")),
+        (Choice("goal.standing", "g:standing"), Choice("nav.rounds", "t:draws")),
         MENU,
     ]
     talk.page("which", values, rows)
@@ -68,7 +69,7 @@ def categories(talk: Talk) -> None:
     _list(talk, "categories", found, ranked)
 
 
-def draws(talk: Talk) -> None:
+def types(talk: Talk) -> None:
     """Every draw type: eligibility, and when it was last drawn."""
     found = assessed(talk.session.answers, talk.today, talk.context.history)
     ranked = sorted(found.draw_types, key=lambda fit: -VERDICTS.index(fit.verdict))
@@ -78,6 +79,8 @@ def draws(talk: Talk) -> None:
 def _list(talk: Talk, key: str, found: Assessment, fits: list[Fit]) -> None:
     taps = [Choice("fit", f"t:fit:{fit.id}", {"id": fit.id}) for fit in fits]
     rows: list[Row] = [tuple(taps[at : at + 2]) for at in range(0, len(taps), 2)]
+    if key == "draws":
+        rows.append((Choice("nav.rounds", "t:draws"), Choice("goal.standing", "g:standing")))
     rows.append((Choice("goal.which", "g:which"), *MENU))
     talk.page(key, {"fits": [told_fit(fit, found) for fit in fits], "score": score(found), "trust": trust(found)}, rows)
 

@@ -10,6 +10,7 @@
     > [I agree]                     a tap on the newest button whose label begins so
     > {a:c.level.0:bachelor}        a tap on any button by its data, such as one of an old message
     : c.birth_date = {"age": 32}    what is kept under a key after this (JSON); `: -c.birth_date` = nothing is
+    : alerts.wants = "all"         what is kept of the alerts
     + 30                            so many days go by
 
 Every reply is put into words in both languages, and every session is saved and loaded between two turns.
@@ -27,6 +28,7 @@ from typing import Any
 
 from bot.build import lexicon
 from bot.wording import Wording
+from bot.zones import zones
 from conversations.context import Context
 from conversations.events import Event, Said, Tapped
 from conversations.machine import step
@@ -65,7 +67,7 @@ class Chat:
     def play(self, event: Event) -> list[Reply]:
         """One turn, with the session saved and loaded, and the replies said in both languages."""
         session = Session() if self.saved is None else Session.from_json(json.loads(json.dumps(self.saved)))
-        after, replies = step(session, event, Context(self.today, lexicon()))
+        after, replies = step(session, event, Context(self.today, lexicon(), zones=zones()))
         self.saved = None if after.forgotten else after.as_json()
         self.last = list(replies)
         self.past += replies
@@ -152,7 +154,9 @@ def _sets(chat: Chat, mark: str, rest: str, line: str) -> None:
 
 
 def _kept(chat: Chat, what: str) -> None:
-    answers = (chat.saved or {}).get("answers", {})
+    saved = chat.saved or {}
+    alerts = {f"alerts.{name}": value for name, value in (saved.get("alerts") or {}).items()}
+    answers = {**saved.get("answers", {}), **alerts}
     if what.startswith("-"):
         _check(what[1:] not in answers, f"kept: {answers}")
         return

@@ -76,7 +76,7 @@ def test_no_question_is_an_orphan_and_each_is_asked_in_both_languages() -> None:
     """Many people who answer differently meet every question there is."""
     met: dict[str, set[tuple[str, str]]] = {"en": set(), "fr": set()}
     goals = sorted(GOALS)
-    for seed in range(60):
+    for seed in range(120):
         language = ("en", "fr")[seed % 2]
         met[language] |= interview(language, goals[seed // 2 % len(goals)], seed)
         if met["en"] == met["fr"] == ASKED:

@@ -1,0 +1,75 @@
+"""The zones of the IANA database by the names of their places, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale
+
+from conversations.answers.text import spaced
+from conversations.zones import Zones
+
+PROBES = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))
+"""Zones of a country whose clocks agree in both seasons are one to a person."""
+
+
+class Place(NamedTuple):
+    """A zone, and the country that it is in."""
+
+    country: str
+    zone: str
+
+
+@cache
+def zones() -> Zones:
+    """Every zone of a place, once per process."""
+    named: dict[str, tuple[str, ...]] = {}
+    for name, zone in _cities():
+        named[name] = tuple(dict.fromkeys((*named.get(name, ()), zone)))
+    places = {**named, **{name: (zone,) for name, zone in _aliases()}}
+    return Zones(frozenset(available_timezones()), places, _of_country(), offset)
+
+
+def offset(zone: str, local: datetime) -> timedelta:
+    """How far a zone's clock is ahead of UTC at a local time. Raises ZoneInfoNotFoundError for a zone that is none."""
+    ahead = ZoneInfo(zone).utcoffset(local)
+    assert ahead is not None
+    return ahead
+
+
+def _listed() -> Iterator[Place]:
+    """Every zone of a country, as the database lists them: the most populous of a country first."""
+    for line in files("tzdata.zoneinfo").joinpath("zone.tab").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            country, _, zone, *_ = line.split("\t")
+            yield Place(country, zone)
+
+
+def _cities() -> Iterator[tuple[str, str]]:
+    """The city of each zone, as the database and each language spell it."""
+    for place in _listed():
+        yield spaced(place.zone.rpartition("/")[2].replace("_", " ")), place.zone
+        for language in ("en", "fr"):
+            city = Locale(language).time_zones.get(place.zone, {}).get("city")
+            if city:
+                yield spaced(city), place.zone
+
+
+def _aliases() -> Iterator[tuple[str, str]]:
+    data = tomllib.loads(files("locales").joinpath("lexicon.toml").read_text("utf-8"))
+    for zone, names in data["aliases"]["zones"].items():
+        yield from ((spaced(name), zone) for name in names)
+
+
+def _of_country() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[tuple[timedelta, ...], str]] = {}
+    for place in _listed():
+        clocks = tuple(offset(place.zone, local) for local in PROBES)
+        found.setdefault(place.country, {}).setdefault(clocks, place.zone)
+    return {country: tuple(kept.values()) for country, kept in found.items()}

@@ -1,0 +1,180 @@
+"""Alerts: which rounds one is told about, in which hours not, and off in one tap."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from conversations.interview import ready
+from conversations.replies import Choice
+from conversations.seen import assessed
+from conversations.subscription import Quiet, Subscription, Wants
+from conversations.talk import Row, Talk
+from conversations.topics import rounds
+from conversations.topics.common import MENU
+from scoring.assessment import Fit
+from scoring.calendar import add_months
+from scoring.rulebook import NoRulesError
+
+HOUR = 60
+HOURS: tuple[Quiet, ...] = (
+    Quiet(22 * HOUR, 7 * HOUR),
+    Quiet(21 * HOUR, 8 * HOUR),
+    Quiet(23 * HOUR, 8 * HOUR),
+)
+"""Quiet hours that are offered as buttons; any others can be typed."""
+ZONES = (
+    "America/St_Johns",
+    "America/Halifax",
+    "America/Toronto",
+    "America/Winnipeg",
+    "America/Edmonton",
+    "America/Vancouver",
+)
+"""Places in Canada that are offered as buttons, from east to west; any other place can be typed."""
+RECENT_MONTHS = 24
+"""A type without rules today is offered where a round of it was held in these months."""
+
+
+def subscription(talk: Talk) -> Subscription:
+    """What the chat subscribed to."""
+    return Subscription.from_json(talk.session.alerts)
+
+
+def keep(talk: Talk, now: Subscription) -> None:
+    """Keep a subscription."""
+    talk.change(alerts=now.as_json())
+
+
+def alerts(talk: Talk, *, note: str | None = None) -> None:
+    """What one is told about now, and what else there is. `note`: what was just done."""
+    talk.change(asked=None, pending=None)
+    now, fits = subscription(talk), _fits(talk)
+    values = {
+        **_as_told(talk, now),
+        "note": note,
+        "mine": [rounds.kind(name, talk.context.history) for name in rounds.concerning(fits)],
+        "ready": ready("which", talk.dossier),
+    }
+    talk.page("alerts", values, _rows(now, values["ready"]))
+
+
+def _as_told(talk: Talk, now: Subscription) -> dict[str, Any]:
+    return {
+        "wants": now.wants,
+        "muted": now.before_mute,
+        "types": [rounds.kind(name, talk.context.history) for name in now.types],
+        "quiet": _hours(now),
+        "zone": now.zone,
+    }
+
+
+def _hours(now: Subscription) -> dict[str, int] | None:
+    return None if now.quiet is None else {"begins": now.quiet.begins, "ends": now.quiet.ends}
+
+
+def _fits(talk: Talk) -> list[Fit]:
+    try:
+        return assessed(talk.session.answers, talk.today, talk.context.history).draw_types
+    except NoRulesError:  # alerts can be had on any day; which rounds concern one has to wait for rules
+        return []
+
+
+def _rows(now: Subscription, known: bool) -> list[Row]:
+    ways: list[Row] = [] if now.wants != "off" or now.before_mute is None else [(Choice("alerts.on", "s:on"),)]
+    ways += [(_way("all", now),), (_way("mine", now),), (_way("types", now),)]
+    if now.wants == "mine" and not known:
+        ways.append((Choice("goal.which", "g:which"),))
+    if now.wants != "off":
+        ways.append((Choice("alerts.quiet", "s:quiet"), Choice("alerts.zone", "s:zone")))
+        ways.append((Choice("alerts.mute", "s:mute"),))
+    return [*ways, (Choice("nav.rounds", "t:draws"), *MENU)]
+
+
+def _way(wants: Wants, now: Subscription) -> Choice:
+    return Choice(f"alerts.{wants}{'_chosen' if now.wants == wants else ''}", f"s:{wants}")
+
+
+# -- which rounds
+
+
+def want(talk: Talk, wants: Wants) -> None:
+    """Subscribe to every round, to those that concern one, or (with `types`) go and choose."""
+    now = subscription(talk)
+    if wants == "types":
+        types(talk)
+        return
+    keep(talk, replace(now, wants=wants, before_mute=None))
+    alerts(talk, note="set")
+
+
+def types(talk: Talk) -> None:
+    """A button for each type of round; a tap turns it on or off."""
+    talk.change(asked=None, pending=None)
+    now, history = subscription(talk), talk.context.history
+    on = set(now.types) if now.wants == "types" else set()
+    taps = [
+        Choice("alert_type", f"s:type:{rounds.named(name, history)}", {**rounds.kind(name, history), "on": name in on})
+        for name in offered(talk)
+    ]
+    rows: list[Row] = [*((tap,) for tap in taps), (Choice("alerts.done", "s:show"), *MENU)]
+    talk.page("alert_types", _as_told(talk, now), rows)
+
+
+def offered(talk: Talk) -> list[str]:
+    """The types that one can choose: those with rules today, and those of which a round was held lately."""
+    history = talk.context.history
+    since = add_months(talk.today, -RECENT_MONTHS)
+    lately = [held.type for held in history.rounds if since <= held.date <= talk.today]
+    chosen = subscription(talk).types
+    return list(dict.fromkeys([*(fit.id for fit in _fits(talk)), *reversed(lately), *chosen]))
+
+
+def toggle(talk: Talk, name: str) -> None:
+    """Turn one type on or off; without any left, no alerts are sent."""
+    now = subscription(talk)
+    chosen = now.types if now.wants == "types" else ()
+    left = tuple(each for each in chosen if each != name)
+    if len(left) == len(chosen):
+        left = (*chosen, name)
+    keep(talk, replace(now, wants="types" if left else "off", types=left, before_mute=None))
+    types(talk)
+
+
+def include(talk: Talk, name: str) -> None:
+    """Somebody asked in words to be told of one type: it joins those that were chosen, unless every round is wanted."""
+    now = subscription(talk)
+    if now.wants == "all":
+        alerts(talk, note="all_already")
+        return
+    chosen = now.types if now.wants == "types" else ()
+    keep(talk, replace(now, wants="types", types=tuple(dict.fromkeys([*chosen, name])), before_mute=None))
+    alerts(talk, note="set")
+
+
+# -- off, and on again
+
+
+def mute(talk: Talk) -> None:
+    """No alerts any more, in one tap; one more tap brings back what was wanted."""
+    now = subscription(talk)
+    if now.wants != "off":
+        keep(talk, replace(now, wants="off", before_mute=now.wants))
+    talk.change(pending=None)
+    rows: list[Row] = [(Choice("alerts.on", "s:on"), Choice("alerts.settings", "s:show")), MENU]
+    talk.say("muted", {"before": now.wants}, rows if subscription(talk).before_mute else rows[1:])
+
+
+def unmute(talk: Talk) -> None:
+    """What was wanted before the alerts were muted."""
+    now = subscription(talk)
+    if now.wants == "off" and now.before_mute is not None:
+        keep(talk, replace(now, wants=now.before_mute, before_mute=None))
+    alerts(talk, note="set" if subscription(talk).wants != "off" else None)
+
+
+def ask_stop(talk: Talk) -> None:
+    """Something like stopping was said, and stopping is never guessed: two buttons."""
+    talk.change(pending=None)
+    rows: list[Row] = [(Choice("alerts.mute", "s:mute"),), (Choice("alerts.keep", "s:show"),)]
+    talk.say("alerts_stop", {}, rows)

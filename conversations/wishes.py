@@ -1,0 +1,64 @@
+"""Wishes about rounds, with the type or the score that they name: `cut-off for the last French draw`."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from conversations.answers import Understood
+from conversations.answers.text import clean, normal, spaced, standing
+from conversations.lexicon import Lexicon
+
+ABOUT_ROUNDS = frozenset({"draws", "alerts", "chances", "standing"})
+"""Intents in which a type of round may be named."""
+LOWEST, HIGHEST = 100, 1200
+MOST_WORDS = 24
+"""A longer text tells something, and asks for nothing."""
+_SCORE = re.compile(r"(?<![\d.,$-])(\d{3,4})(?![\d.,]*\d)(?: ?(?:points?|pts|crs|scg))?")
+
+
+class Wish(NamedTuple):
+    """What is asked for, the type of round that is named, and the score; None where there is none."""
+
+    intent: str
+    kind: str | None
+    score: int | None
+
+
+def wished(text: str, lexicon: Lexicon) -> Wish | None:
+    """A wish about rounds in which a type or a score stands; None where neither does, or where it is no such wish."""
+    cleaned = clean(text)
+    if len(cleaned.split()) > MOST_WORDS:
+        return None
+    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("draw_type")}
+    named = next(iter(standing(cleaned, phrases)), None)
+    rest, score = cleaned, None
+    if named is not None:
+        rest = f"{cleaned[: named[0].start]} {cleaned[named[0].end :]}"
+    found = _SCORE.search(rest)
+    if found is not None and LOWEST <= int(found[1]) <= HIGHEST:
+        score, rest = int(found[1]), rest[: found.start()] + rest[found.end() :]
+    if named is None and score is None:
+        return None
+    meant = lexicon.intent(rest)
+    if not isinstance(meant, Understood) or meant.value not in ABOUT_ROUNDS:
+        return None
+    return Wish(str(meant.value), None if named is None else named[1], score)
+
+
+def stops(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text speaks of stopping and of what is sent: to be asked about, since stopping is never guessed."""
+    said = spaced(text)
+    if len(said.split()) > MOST_WORDS:
+        return False
+    return _speaks_of("stopping", said, lexicon) and _speaks_of("stopped", said, lexicon)
+
+
+def just_stop(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text is a word of stopping and nothing else."""
+    return normal(text) in {phrase.words for phrase in lexicon.choices("stopping")}
+
+
+def _speaks_of(group: str, said: str, lexicon: Lexicon) -> bool:
+    phrases = {phrase.spaced: phrase for phrase in lexicon.choices(group)}
+    return next(iter(standing(said, phrases)), None) is not None

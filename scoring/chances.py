@@ -6,10 +6,10 @@ The method, its measured errors and what it cannot know: docs/chances.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import cycle
+from itertools import cycle, islice
 from statistics import mean, median
 from typing import Literal
 
@@ -237,25 +237,29 @@ def _within(known: Track, on: date, known_to: date) -> tuple[Within, ...]:
 def _ways(known: Track, known_to: date, end: date) -> Iterator[Iterator[tuple[date, float]]]:
     """The last steps walked again from today, in their order and round and round, each of them once as the first."""
     steps = known.steps[-OWN["chance"]["steps"] :]
+    trend = mean(step.move for step in steps)
+    middle = known.forecast(known_to).middle
+    last = known.rounds[-1].date
+    waited = (known_to - last).days
     for start in range(len(steps)):
-        yield _way(known, steps[start:] + steps[:start], known_to, end)
+        yield _way(steps[start:] + steps[:start], last, waited, middle, trend, end)
 
 
-def _way(known: Track, steps: tuple[Step, ...], known_to: date, end: date) -> Iterator[tuple[date, float]]:
+def _way(
+    steps: Sequence[Step], last: date, waited: int, middle: int, trend: float, end: date
+) -> Iterator[tuple[date, float]]:
     """The days and cut-offs of one way, up to the last day that is asked for.
 
     The first cut-off is off the forecast as the first step's was off its own; the later ones move as they moved then,
     without the trend of the whole, which is not taken to go on.
     """
-    trend = mean(step.move for step in steps)
-    day, cut_off = known.rounds[-1].date, float(known.forecast(known_to).middle)
-    waited = (known_to - day).days
-    for index, step in enumerate(cycle(steps)):
-        first = index == 0
-        # rounds that took less time than has gone by without one: the wait begins anew
-        days = step.days + (waited if first and step.days <= waited else 0)
-        day += timedelta(max(1, days))
+    first = steps[0]
+    # where more time has gone by without a round than that step took, the wait begins anew
+    day = last + timedelta(first.days + (waited if first.days <= waited else 0))
+    cut_off = float(middle + first.error)
+    for step in islice(cycle(steps), 1, None):
         if day > end:
             return
-        cut_off += step.error if first else step.move - trend
         yield day, cut_off
+        day += timedelta(step.days)
+        cut_off += step.move - trend

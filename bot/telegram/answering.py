@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from html import escape
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.store import Outbound
 from bot.store.errors import StoreError
@@ -18,12 +18,15 @@ from bot.telegram.gate import Gate
 from bot.telegram.lanes import Lane, Lanes
 from bot.telegram.logs import where
 from bot.telegram.parts import Answers, Connection, Wording
+from bot.telegram.photos import Photos
 from bot.telegram.sending import TRIES, Marks, Sender
 from bot.telegram.updates import Kept
 from bot.words import words
 from conversations.replies import Choice, Reply
 from conversations.session import Language
 
+T = TypeVar("T")
+Aside = Callable[[], Awaitable[None]]
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 5_000
@@ -31,9 +34,12 @@ MOST_WAITING = 5_000
 
 
 class Job(NamedTuple):
-    """Something to do in a lane: an update to answer, a message to send. `late`: it waited before the bot started."""
+    """Something to do in a lane: an update to answer, a message to send, or what is neither.
 
-    item: Kept | Outbound
+    `late`: it waited before the bot started.
+    """
+
+    item: Kept | Outbound | Aside
     late: bool
 
 
@@ -49,7 +55,7 @@ class Answering:
     def __init__(self, answers: Answers, wording: Wording, api: Api, connection: Connection) -> None:
         self._answers, self._wording, self._store = answers, wording, answers.store
         self._waits = connection.waits
-        self._sender = Sender(api, self._waits)
+        self._sender = Sender(api, Photos(self._store, connection.pictures), self._waits, connection.pace.went)
         self._marks = Marks(self._store, self._waits)
         self._lanes: Lanes[Job] = Lanes(self._do, MOST_WAITING)
         self._gate = Gate(connection.late)
@@ -61,6 +67,31 @@ class Answering:
     def put(self, item: Kept | Outbound, *, late: bool) -> None:
         """Something more to do, after what its chat has to do already."""
         self._lanes.put(item.chat, Job(item, late))
+
+    def busy(self, chat: str) -> bool:
+        """Whether a chat has something to do."""
+        return chat in self._lanes
+
+    async def aside(self, chat: str, work: Callable[[], Awaitable[T]]) -> T:
+        """Do something else for a chat, after what that has to do already. Raises what it raises.
+
+        It goes on when the caller is cancelled, as an answer does.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        async def do() -> None:
+            try:
+                result = await work()
+            except Exception as error:
+                if done.done():  # nobody waits for it any more
+                    raise
+                done.set_exception(error)
+            else:
+                if not done.done():
+                    done.set_result(result)
+
+        self._lanes.put(chat, Job(do, late=False))
+        return await done
 
     async def room(self) -> None:
         """Wait until there is room for more."""
@@ -96,6 +127,9 @@ class Answering:
         item, late = job
         if isinstance(item, Outbound):
             await self._send(lane, item, late)
+        elif not isinstance(item, Kept):
+            await lane.settle()
+            await item()
         elif item.kind == "group":
             async with self._way(late):
                 await self._say(item, self._wording.say(self._pointer(item)))

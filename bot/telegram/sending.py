@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from enum import Enum
+from typing import Any
 
 from telegram.error import NetworkError
 
+from bot.charts.pictures import NotDrawnError
 from bot.store import Outbound, Store
 from bot.store.errors import StoreError
 from bot.telegram import api
 from bot.telegram.api import Api, RefusedError
 from bot.telegram.backoff import Backoff, Waits
-from bot.telegram.calls import Call, calls
+from bot.telegram.calls import Call
+from bot.telegram.photos import Photos
 from bot.telegram.transport import NotSentError
 
 log = logging.getLogger(__name__)
@@ -23,7 +27,8 @@ TRIES = 9
 """How often a message is tried while Telegram cannot be reached or says that it is broken: a minute and a half."""
 UNSURE = 2
 """How often a message is tried that may have arrived each time: what is sent again may be shown twice."""
-FOR_GOOD = frozenset({api.BAD_REQUEST, api.FORBIDDEN, 413})
+TOO_LARGE = 413
+FOR_GOOD = frozenset({api.BAD_REQUEST, api.FORBIDDEN, TOO_LARGE})
 """What is refused so is refused every time: the person blocked the bot, the chat is gone, the text is no HTML."""
 
 
@@ -36,20 +41,21 @@ class Fate(Enum):
 
 
 class Sender:
-    """Sends what the outbox holds. Waiting for one chat holds up no other."""
+    """Sends what the outbox holds. Waiting for one chat holds up no other. `went` is told each chat written to."""
 
-    def __init__(self, api_: Api, waits: Waits) -> None:
-        self._api, self._waits = api_, waits
+    def __init__(self, api_: Api, photos: Photos, waits: Waits, went: Callable[[int], None]) -> None:
+        self._api, self._photos, self._waits, self._went = api_, photos, waits, went
 
     async def send(self, message: Outbound) -> bool:
         """Send one message; True where it can be forgotten: it went out, or it never will."""
-        return await self.all(calls(chat_id_of(message.chat), message.message), f"message {message.id}")
+        to_do = await self._photos.calls(chat_id_of(message.chat), message.message)
+        return await self.all(to_do, f"message {message.id}")
 
     async def all(self, to_do: Sequence[Call], name: str) -> bool:
         """The calls of one message, each after the one before it; `name` names it in the log. True as `send`."""
         for call in to_do:
             fate = await self._until_known(call, name)
-            if fate is not Fate.DONE:
+            if fate is not Fate.DONE and not (fate is Fate.NEVER and call.optional):
                 return fate is Fate.NEVER
         return True
 
@@ -57,9 +63,15 @@ class Sender:
         backoff, unsure = Backoff(self._waits), 0
         while True:
             try:
-                await self._api.call(call.method, call.params, call.file)
+                call = await self._drawn(call)
+                result = await self._api.call(call.method, call.params, call.file)
+            except NotDrawnError:
+                if call.instead is None:
+                    return Fate.NEVER
+                call = call.instead
+                continue
             except RefusedError as refused:
-                if call.instead is not None and refused.code == api.BAD_REQUEST and refused.reason != "not_modified":
+                if call.instead is not None and _otherwise(refused):
                     call = call.instead
                     continue
                 fate = await self._refused(refused, backoff, name)
@@ -67,13 +79,25 @@ class Sender:
                 fate = await self._again(backoff, name, type(error).__name__)
             except NetworkError as error:
                 unsure += 1
-                again = unsure < UNSURE or call.instead is not None  # to edit twice is to edit once
+                again = unsure < UNSURE or call.edits
                 fate = await self._again(backoff, name, type(error).__name__) if again else Fate.LATER
             else:
+                self._went(call.params["chat_id"])
+                await self._keep(call, result)
                 return Fate.DONE
             if fate is not None:
                 log.log(logging.DEBUG if fate is Fate.DONE else logging.WARNING, "%s: %s", name, fate.value)
                 return fate
+
+    async def _drawn(self, call: Call) -> Call:
+        """The call with its picture as a file, which is drawn once however often it is tried. Raises NotDrawnError."""
+        if call.picture is None or call.file is not None:
+            return call
+        return replace(call, file=await self._photos.file(call.picture))
+
+    async def _keep(self, call: Call, result: Any) -> None:
+        if call.picture is not None:
+            await self._photos.keep(call.picture, result)
 
     async def _refused(self, refused: RefusedError, backoff: Backoff, name: str) -> Fate | None:
         """What a refusal means for a call; None after a wait: try it again."""
@@ -95,6 +119,11 @@ class Sender:
         log.info("%s: to be tried again (%s)", name, why)
         await backoff.wait()
         return None
+
+
+def _otherwise(refused: RefusedError) -> bool:
+    """Whether what was refused may be taken in another way."""
+    return refused.code in (api.BAD_REQUEST, TOO_LARGE) and refused.reason != "not_modified"
 
 
 def chat_id_of(chat: str) -> int:

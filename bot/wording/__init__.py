@@ -15,7 +15,10 @@ from conversations.session import Language
 __all__ = ["Message", "Wording"]
 
 Message = dict[str, Any]
-"""A message of the outbox: `text`, `rows` of [label, data], `place`, `message_id`, `file`."""
+"""A message of the outbox: `text`, `rows` of [label, data], `place`, `message_id`, `file`.
+
+One with a picture has `picture` as well: its `spec` (`conversations.pictures`) and its `language`. Who sends it draws it.
+"""
 
 EXPORT = "tirage-export.json"
 
@@ -24,7 +27,7 @@ class Wording:
     """Says replies. Templates and catalogue are loaded once per process and language, when first used."""
 
     def say(self, reply: Reply) -> list[Message]:
-        """The messages of a reply: usually one; a long text in several, the buttons and the file on the last.
+        """The messages of a reply: usually one; a long text in several, what goes with it on the last.
 
         The text is Telegram HTML. Raises TemplateNotFound where no template has the reply's key, UndefinedError where a
         value that it names is missing, UnknownWordError where a label or a term is not known.
@@ -38,6 +41,8 @@ class Wording:
         ]
         if reply.attach == "export":
             messages[-1]["file"] = _file(reply.values["export"])
+        if reply.picture is not None:
+            messages[-1]["picture"] = {"spec": reply.picture, "language": reply.language}
         return messages
 
     def label(self, choice: Choice, language: Language) -> str:

@@ -109,6 +109,16 @@ def test_a_long_reply_has_its_buttons_on_the_last_message_and_its_place_on_the_f
     assert "\n".join(message["text"] for message in messages).count("line") == 400
 
 
+def test_a_picture_goes_with_the_last_message_in_the_language_of_the_reply(written: dict[str, str]) -> None:
+    written["test.j2"] = "{% for n in range(400) %}\nline {{ n }} of some length\n{% endfor %}\n"
+    spec = {"kind": "pool", "score": None}
+    messages = Wording().say(Reply("test", "fr", {}, picture=spec))
+    assert [message.get("picture") for message in messages] == [
+        *[None] * (len(messages) - 1),
+        {"spec": spec, "language": "fr"},
+    ]
+
+
 def test_data_comes_before_the_methods_of_dict(written: dict[str, str]) -> None:
     written["test.j2"] = "{{ change.values.level }} {{ change.items }} {{ change.keys() | list | length }}"
     assert say(change={"values": {"level": 9}, "items": 3})[0]["text"] == "9 3 2"

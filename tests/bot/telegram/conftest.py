@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts.pictures import Pictures
 from bot.telegram.backoff import Waits
 from bot.telegram.channel import Channel
 from bot.telegram.parts import Connection
@@ -72,11 +73,14 @@ def run(api: BotApi, tmp_path: Path) -> Run:
         leave: float = 5.0,
         patience: float = 5.0,
         pauses: Pauses | None = None,
+        pictures: Pictures | None = None,
     ) -> AsyncIterator[Running]:
         pauses = pauses or Pauses()
         async with counting(tmp_path / "tirage.db", patience) as answers:
             waits = Waits(pause=pauses)
-            channel = Channel(answers, Wording(), Connection(token, server, answer=answer, leave=leave, waits=waits))
+            drawn = pictures or Pictures()
+            there = Connection(token, server, answer=answer, leave=leave, waits=waits, pictures=drawn)
+            channel = Channel(answers, Wording(), there)
             stop = asyncio.Event()
             task = asyncio.create_task(channel.run(stop))
             try:
@@ -84,5 +88,6 @@ def run(api: BotApi, tmp_path: Path) -> Run:
             finally:
                 stop.set()
                 await asyncio.wait({task})
+                drawn.close()
 
     return running

@@ -1,6 +1,7 @@
 """An assistant that counts: what it was told comes back with its number in the chat, through a real store.
 
-What it does is in the message, so that a test reads as a conversation: "edit", "file", "parts 3", "boom", "forget".
+What it does is in the message, so that a test reads as a conversation: "edit", "file", "parts 3", "picture", "boom",
+"forget". A picture is the pool, or with somebody's score where it is "mine".
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from bot.store.sqlite import SqliteStore
 from conversations.events import Event, Said
 
 ONLY_TEXT = "I read only text."
+
+POOL = {"kind": "pool", "as_on": "2026-09-27", "bands": [[0, 1200, 10]], "total": 10, "score": None}
+PICTURES: dict[str, dict[str, Any]] = {"picture": POOL, "mine": {**POOL, "score": {"low": 478, "high": 478}}}
 
 
 @dataclass
@@ -50,6 +54,9 @@ def said(words: str, count: int, typed: bool, message_id: int | None) -> list[di
         return [message(f"{count}.{part}") for part in range(int(rest))]
     if order == "file":
         return [{**message(rest or text), "file": {"name": "tirage.json", "content": "{}"}}]
+    if order in PICTURES:
+        shown = {"spec": PICTURES[order], "language": "en"}
+        return [{**message(rest or text, rows=[[["Edit", "edit"], ["Again", order]]]), "picture": shown}]
     if order == "html":
         return [message(rest)]
     rows = [[["Edit", "edit"], ["Same", "same"]]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from bot.feed.parsed import FeedError, Oddity, ParsedFeed
-from bot.feed.rows import Row, read_label, read_row, round_number, set_aside
+from bot.feed.parsed import FeedError, Oddity, ParsedFeed, keepable
+from bot.feed.rows import LONGEST_LABEL, Row, read_label, read_row, round_number, set_aside
 from bot.feed.snapshots import read_pools
 from bot.feed.text import Object, read
 from scoring.draws import normalise, order
@@ -21,7 +21,7 @@ def parse(body: bytes, names_fr: Mapping[str, str] | None = None) -> ParsedFeed:
     A bad row is set aside and the others are taken. Raises FeedError where the whole file is refused.
     """
     raw = read(body)
-    extra = [Oddity("extra_key", name[:100]) for name in raw.names if name not in _BESIDE]
+    extra = [Oddity("extra_key", keepable(name, LONGEST_LABEL)) for name in raw.names if name not in _BESIDE]
     read_rows = [read_row(row) for row in raw.rows]
     rows, twice = _single(row for row in read_rows if isinstance(row, Row))
     quarantined = [row for row in read_rows if isinstance(row, Oddity)] + twice

@@ -13,6 +13,11 @@ LONGEST_RAW = 4_000
 """Characters of a bad row that are kept; a whole row of the feed has about 2,500."""
 
 
+def keepable(value: object, most: int) -> str:
+    """A text of the feed as far as it is kept. Half of a surrogate pair, which JSON can hold, fits in no database."""
+    return str(value)[:most].encode("utf-8", "replace").decode("utf-8")
+
+
 class FeedError(Exception):
     """A whole file is refused, and nothing of it is taken; `code` says why, `values` what was read.
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from bot.feed.figures import iso_day, number, tie_break
-from bot.feed.parsed import LONGEST_RAW, Oddity
+from bot.feed.parsed import LONGEST_RAW, Oddity, keepable
 from bot.feed.text import Object, RawRow
 from scoring.draws import Round, normalise, type_of
 from scoring.resources import toml
@@ -65,7 +65,7 @@ def _row(named: str, fields: Object) -> Row | Oddity:
         return set_aside("cut_off", named, fields)
     tie = tie_break(fields.get("drawCutOff"), day)
     held = Round(named, day, type_of(label), normalise(label).version, label, size, cut_off, tie.utc)
-    return Row(held, tie.raw[:LONGEST_LABEL], tuple(_warnings(held, tie.raw, fields)), fields)
+    return Row(held, keepable(tie.raw, LONGEST_LABEL), tuple(_warnings(held, tie.raw, fields)), fields)
 
 
 def round_number(row: RawRow) -> str | None:
@@ -84,13 +84,13 @@ def read_label(value: Any) -> str | None:
 
 
 def _warnings(held: Round, tie: str, fields: Object) -> list[Oddity]:
-    found = [Oddity("extra_key", key[:LONGEST_LABEL]) for key in fields if key not in FIELDS]
+    found = [Oddity("extra_key", keepable(key, LONGEST_LABEL)) for key in fields if key not in FIELDS]
     if normalise(held.label_en).type is None:
         found.append(Oddity("unknown_label", held.label_en))
     elif (held.type, held.version) not in _known_versions():
         found.append(Oddity("unknown_version", held.label_en))
     if tie and not held.tie_break_utc:
-        found.append(Oddity("tie_break", held.number, tie[:LONGEST_LABEL]))
+        found.append(Oddity("tie_break", held.number, keepable(tie, LONGEST_LABEL)))
     return found
 
 

@@ -7,12 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from bot.feed.figures import long_day, number
-from bot.feed.parsed import Oddity
+from bot.feed.parsed import Oddity, keepable
 from scoring.pool import Band, Snapshot, snapshot
 
 BEFORE = 60
 AFTER = 8
 """Days before and after its round that a snapshot may be of: 20 and 5 are the most that were seen up to round 447."""
+LONGEST_DAY = 100
 # The fields that count a range each (its lowest and highest score); dd3, dd9 and dd18 are sums of others.
 RANGES = {
     1: (601, 1200),
@@ -43,7 +44,9 @@ def read_pools(rows: Iterable[tuple[date, Mapping[str, Any]]]) -> Pools:
             continue
         as_on = long_day(fields.get("drawDistributionAsOn"))
         if as_on is None or not -AFTER <= (held - as_on).days <= BEFORE:
-            warnings.append(Oddity("pool_date", held.isoformat(), str(fields.get("drawDistributionAsOn"))[:100]))
+            warnings.append(
+                Oddity("pool_date", held.isoformat(), keepable(fields.get("drawDistributionAsOn"), LONGEST_DAY))
+            )
             continue
         read = _snapshot(as_on, counts, warnings)
         if read is not None:

@@ -247,6 +247,14 @@ def test_a_tie_break_that_is_not_certain_is_kept_as_text_and_told() -> None:
     assert feed.warnings == (Oddity("tie_break", "905", "March 9, 2031 in the afternoon"),)
 
 
+def test_half_a_sign_is_kept_as_text_that_a_database_takes() -> None:
+    rows = [*with_fields("905", drawCutOff="\ud800 9", drawDistributionAsOn="\ud800"), {"\ud800": "\ud800"}]
+    feed = parse(file_of([each | {"\udfff": "x"} for each in rows], **{"\ud800": 1}))
+    kept = json.dumps([feed.tie_breaks, feed.warnings, feed.quarantined], ensure_ascii=False)
+    assert kept.encode("utf-8")
+    assert feed.tie_breaks["905"] == "? 9"
+
+
 # The pool
 
 

@@ -191,7 +191,7 @@ class View:
         rounds that are known; by default those that ship.
         """
         self.history = history or draws.shipped()
-        self.case, self.whole = case, whole
+        self.case, self.whole, self.by_completions = case, whole, False
         self.groups = groups_of(case)
         self._settle()
         self._fits: dict[str, Fit] = {}
@@ -245,6 +245,7 @@ class View:
         facts = [fact for side in groups.language for fact in side]
         if all(len(undominated(fact.choices, case.rules)) == 1 for fact in (*facts, *between)):
             return found
+        self.by_completions = True
         tried = [groups, *(groups._replace(language=one(fact)) for fact in between)]
         ends = [
             self._completed(facts) for each in tried for best in (False, True) for facts in outcomes(each, best=best)

@@ -15,6 +15,7 @@ from scoring import experience
 from scoring.calendar import add_months, add_years
 from scoring.experience import Stint, Tri
 from scoring.extent import Extent, extent
+from scoring.passing import Amount, leap
 from scoring.profile import Job
 from scoring.reasons import Criterion, Reason, Status
 from scoring.rulebook import Rules
@@ -49,6 +50,18 @@ class Work(NamedTuple):
     goes_on: bool
 
 
+class Course(NamedTuple):
+    """Some reading of the jobs that an outcome rests on, as it goes on from the day of the rules.
+
+    `tells_near`: whether the day on which it completes says if the outcome is near.
+    """
+
+    works: list[Work]
+    lenient: bool
+    stated: bool
+    tells_near: bool
+
+
 class Sure(NamedTuple):
     """The outcome of measuring: how it stands, how many months there surely are, and when complete."""
 
@@ -79,8 +92,8 @@ class Measure:
         if ticks >= self.needed:
             return Sure("met", have, None, False)
         stated = any(item.job.months is not None for item in self.jobs)
-        exact = not stated and all(_is_known(item) for item in self.jobs)
-        if exact and not any(item.advice for item in self.jobs) and not self.need.continuous:
+        exact = self._exact()
+        if self._plain(exact):
             return self._short(sure, have)
         every = self._works(lambda _: True, most=True)
         worst = self._short(sure, have)
@@ -93,6 +106,38 @@ class Measure:
             return worst._replace(estimate=stated)
         open_status: Status = "advice" if exact else "unknown"
         return worst._replace(status=open_status, complete_on=None, estimate=stated, may=(worst.status, best.status))
+
+    def _exact(self) -> bool:
+        return all(item.job.months is None and _is_known(item) for item in self.jobs)
+
+    def _plain(self, exact: bool) -> bool:
+        """Whether nothing is open: no fact, no judgement, no gap."""
+        return exact and not any(item.advice for item in self.jobs) and not self.need.continuous
+
+    def courses(self) -> list[Course]:
+        """Every reading of the jobs that `result` looks at."""
+        sure = Course(self.sure(), lenient=False, stated=False, tells_near=True)
+        exact = self._exact()
+        if self._plain(exact):
+            return [sure]
+        every = self._works(lambda _: True, most=True)
+        found = [sure, Course(every, lenient=True, stated=True, tells_near=True)]
+        if any(item.job.hours_per_week is None for item in self.jobs):
+            found.append(Course(self._under(every), lenient=True, stated=True, tells_near=False))
+        if not exact:
+            judged, plain = self._judged(), self._unjudged()
+            found.append(Course(judged, lenient=True, stated=False, tells_near=False))
+            found.append(Course(plain, lenient=False, stated=True, tells_near=False))
+        return found
+
+    def amount(self, course: Course, limit: date) -> Amount:
+        """The months of a course on any day up to `limit`."""
+        edge = add_years(limit, -self.need.window_years).toordinal()
+        return Amount(
+            lambda day: self._most(course.works, day, lenient=course.lenient, stated=course.stated),
+            any(self._lasts(work) for work in course.works),
+            any(work.stint.start < edge and work.stint.end > work.stint.start for work in course.works),
+        )
 
     def sure(self) -> list[Work]:
         """The work that surely counts, at its least."""
@@ -108,10 +153,18 @@ class Measure:
             return True
         if all(item.job.hours_per_week is not None for item in self.jobs):
             return False
-        under = [
-            work._replace(stint=work.stint._replace(hours=min(work.stint.hours, self.unit.full - 1))) for work in every
-        ]
-        return self._reaches(under, self.rules.on, lenient=True, stated=True)
+        return self._reaches(self._under(every), self.rules.on, lenient=True, stated=True)
+
+    def _under(self, works: list[Work]) -> list[Work]:
+        """The same work a hundredth of an hour under full time."""
+        most = self.unit.full - 1
+        return [work._replace(stint=work.stint._replace(hours=min(work.stint.hours, most))) for work in works]
+
+    def _judged(self) -> list[Work]:
+        return self._works(lambda item: item.counts is True, most=False)
+
+    def _unjudged(self) -> list[Work]:
+        return self._works(lambda item: item.advice is not True, most=True)
 
     def complete_on(self) -> date | None:
         """The first day ahead on which the need is met by time alone; None when it is met, or time does not do it."""
@@ -130,10 +183,8 @@ class Measure:
         """Why months that may be enough are not surely enough: a judgement, or something unknown."""
         if exact:
             return "advice"
-        judged = self._works(lambda item: item.counts is True, most=False)
-        plain = self._works(lambda item: item.advice is not True, most=True)
-        if self._reaches(judged, self.rules.on, lenient=True) and not self._reaches(
-            plain, self.rules.on, lenient=False, stated=True
+        if self._reaches(self._judged(), self.rules.on, lenient=True) and not self._reaches(
+            self._unjudged(), self.rules.on, lenient=False, stated=True
         ):
             return "advice"
         return "unknown"
@@ -203,28 +254,24 @@ class Measure:
         """Whether days are still to come: it has no end, or today is its last day and counts from tomorrow on."""
         return work.goes_on or work.stint.end > self.rules.on.toordinal()
 
-    def completes(self, works: list[Work], *, generous: bool = False) -> date | None:
+    def completes(self, works: list[Work], *, generous: bool = False, last: date | None = None) -> date | None:
         """The first day on which the need is met if jobs without an end go on and nothing else changes, or None.
 
-        A month of work needs at least 28 days to pass, so days that cannot be enough are leapt over. `generous`:
-        doubtful gaps are bridged and months stated without dates counted.
+        `last`: how far to look; by default the horizon of the rules.
+
+        Days that cannot be enough are leapt over. `generous`: doubtful gaps are bridged and months stated without
+        dates counted.
         """
         if not any(self._lasts(work) for work in works):
             return None
-        on, last = self.rules.on, add_months(self.rules.on, self.rules.near.horizon_months)
-        day = on
+        day = self.rules.on
+        last = last or add_months(day, self.rules.near.horizon_months)
         while day <= last:
             ticks = self._most(works, day, lenient=generous, stated=generous)
             if ticks >= self.needed:
                 return day
-            missing = (self.needed - ticks) * _SHORTEST_MONTH // self.unit.month
-            day += timedelta(max(1, missing - _SLACK))
+            day += timedelta(leap(self.needed - ticks, self.unit.month))
         return None
-
-
-_SHORTEST_MONTH = 28
-_SLACK = 4
-"""Left-over days can turn into a whole month up to three days early (28 days of February against 30.4)."""
 
 
 def _is_known(item: Counted) -> bool:

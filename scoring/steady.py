@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from scoring import language
 from scoring.assessment import View
-from scoring.calendar import add_years, whole_years
+from scoring.calendar import add_months, add_years, whole_years
 from scoring.case import Case
 from scoring.education import eca_expires
-from scoring.profile import OLDEST_AGE, Eca, Facts, Job, Person, dated
+from scoring.profile import OLDEST_AGE, Eca, Facts, Person, dated
+from scoring.steady_work import is_dated, work_holds
 
 DAY = timedelta(1)
 
@@ -18,18 +19,17 @@ DAY = timedelta(1)
 def steady_until(view: View) -> date | None:
     """The first day after the view's own on which its score or a verdict may differ; None when time moves nothing.
 
-    Never later than the first real change, if the facts stay as they are and the rules are those of the data.
+    Never later than the first real change, if the facts stay as they are and the rules are those of the data. Where
+    there is work by dates, the look ahead ends with a horizon.
     """
-    case = view.case
-    days = [day for day in events(case) if day > case.on]
-    if any(moves(side.jobs) for side in (case.candidate, case.partner) if side):
-        days.append(case.on + DAY)
-    return min(days, default=None)
-
-
-def moves(jobs: list[tuple[str, Job]] | None) -> bool:
-    """Whether time alone changes how much work there is: any dated job grows, or slides out of a window one day."""
-    return any(job.months is None for _, job in jobs or ())
+    case, near = view.case, view.case.rules.near
+    soonest = min((day for day in events(case) if day > case.on), default=None)
+    if not (is_dated(case.candidate) or is_dated(case.partner)):
+        return soonest
+    if view.by_completions:
+        return case.on + DAY  # the ends rest on values chosen for unknown facts, which move with the days
+    horizon = add_months(case.on, near.horizon_months - near.months)
+    return work_holds(case, min(horizon, soonest or horizon))
 
 
 def events(case: Case) -> Iterator[date]:

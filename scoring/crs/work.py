@@ -8,7 +8,7 @@ bound all that is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -39,6 +39,14 @@ class WorkFact(NamedTuple):
     completion: Completion
 
 
+class Settled(NamedTuple):
+    """One job of which all that counts is known."""
+
+    kind: Kind
+    stint: Stint
+    job: Job
+
+
 NO_WORK = WorkFact(Years(0, 0, 0), False, False, {})
 
 
@@ -50,6 +58,25 @@ def work_ends(side: Side, rules: Rules) -> Ends[WorkFact]:
     if not side.jobs:
         return one(NO_WORK)
     return _Search(side.jobs, rules).ends()
+
+
+def settled(side: Side, rules: Rules) -> list[Settled] | None:
+    """Each job as the one thing that it is; None while anything about the jobs that counts is unknown."""
+    search = _Search(side.jobs or [], rules)
+    if not search.exact:
+        return None
+    return [Settled(next(iter(box.kinds)), box.extent.most(), box.extent.job) for box in search.box]
+
+
+def is_steady(side: Side, rules: Rules, less: int, more: int) -> bool:
+    """Whether every kind of work can lose or gain up to so many ticks, and the years stay what they can be."""
+    jobs = side.jobs or []
+    fewest, most = (_Search(jobs, rules, shift).ends() for shift in (-less, more))
+    return _years_of(fewest.low) == _years_of(most.low) and _years_of(fewest.high) == _years_of(most.high)
+
+
+def _years_of(facts: Sequence[WorkFact]) -> set[Years]:
+    return {fact.years for fact in facts}
 
 
 def highest_years(rules: Rules) -> Years:
@@ -141,8 +168,9 @@ _ROOM = 4
 class _Search:
     """The years that a list of jobs can come to."""
 
-    def __init__(self, jobs: list[tuple[str, Job]], rules: Rules) -> None:
-        self.rules, self.unit = rules, experience.units(rules)
+    def __init__(self, jobs: list[tuple[str, Job]], rules: Rules, shift: int = 0) -> None:
+        """`shift`: ticks more (or, negative, less) of each kind of work than there are."""
+        self.rules, self.unit, self.shift = rules, experience.units(rules), shift
         self.on = rules.on
         self.end = rules.on.toordinal()
         self.start = add_years(rules.on, -rules.crs_window.years).toordinal()
@@ -159,9 +187,14 @@ class _Search:
 
     def ends(self) -> Ends[WorkFact]:
         """The outcomes that none lies below, and those that none lies above."""
-        if all(len(option.kinds) == 1 and option.extent.exact for option in self.box):
+        if self.exact:
             return one(self._fact([(next(iter(option.kinds)), option.extent.most()) for option in self.box]))
         return Ends(self._search(best=False), self._search(best=True))
+
+    @property
+    def exact(self) -> bool:
+        """Whether there is only one outcome."""
+        return all(len(option.kinds) == 1 and option.extent.exact for option in self.box)
 
     # -- exact measure of one point
 
@@ -204,11 +237,12 @@ class _Search:
     ) -> tuple[Years, list[experience.Run]]:
         here = experience.runs(canadian, self.start, self.end, self.unit.full)
         abroad = experience.runs(foreign, self.start, self.end, self.unit.full, here)
-        return Years(
-            min(experience.years(experience.ticks(here, self.unit) + stated_canadian, self.unit), self.top.canadian),
-            self._tier(experience.years(experience.ticks(abroad, self.unit) + stated_foreign, self.unit)),
-            0,
-        ), here
+        at_home = experience.ticks(here, self.unit) + stated_canadian
+        away = experience.ticks(abroad, self.unit) + stated_foreign
+        return Years(min(self._whole(at_home), self.top.canadian), self._tier(self._whole(away)), 0), here
+
+    def _whole(self, ticks: int) -> int:
+        return experience.years(max(0, ticks + self.shift), self.unit)
 
     def _tier(self, years: int) -> int:
         return max(at for at in self.tiers if at <= years)
@@ -218,7 +252,7 @@ class _Search:
         for level in self.rules.high_wage.levels:
             stints = [stint for noc, stint in by_noc if noc in level.nocs]
             some = experience.runs(stints, self.start, self.end, self.unit.full)
-            if experience.years(experience.ticks(some, self.unit), self.unit):
+            if self._whole(experience.ticks(some, self.unit)):
                 reached = max(reached, level.points_canadian_work)
         return reached
 
@@ -255,7 +289,7 @@ class _Search:
 
     def _worked(self, box: _Box, *, best: bool) -> int:
         """Ticks of all work together, at most or at least, with room for months that are split differently."""
-        stints, stated = [], 0
+        stints, stated = [], 2 * self.shift
         for option in box:
             if not best and "none" in option.kinds:
                 continue
@@ -306,8 +340,8 @@ class _Search:
         if best:
             at_home, away = self._generous(box, at_home), self._generous(box, away)
         return Years(
-            min(experience.years(at_home, unit), self.top.canadian),
-            self._tier(experience.years(away, unit)),
+            min(self._whole(at_home), self.top.canadian),
+            self._tier(self._whole(away)),
             self._high_wage(nocs) if best else 0,
         )
 

@@ -67,10 +67,31 @@ def levels(case: Case, rules: CecRules) -> list[int]:
     if any(item.job.noc is None for item in counting):
         return sorted(set(rules.language_by_teer.values()))
     bounds = _bounds_by_group(counting, rules, case.rules)
-    if all(item.counts and experience.is_exact(item.job) and item.job.months is None for item in counting):
+    if _is_exact(counting):
         return [max((low, _level(noc, rules)) for noc, (low, _) in bounds.items())[1]]
     surest = max(low for low, _ in bounds.values())
     return sorted({_level(noc, rules) for noc, (_, high) in bounds.items() if high >= surest})
+
+
+def margin(case: Case, rules: CecRules) -> int | None:
+    """How many ticks lie, at the least, between two unit groups whose order decides `levels`; None when none does."""
+    counting = [item for item in counted(case) if item.counts is not False]
+    if any(item.job.noc is None for item in counting):
+        return None
+    bounds = _bounds_by_group(counting, rules, case.rules)
+    if len({_level(noc, rules) for noc in bounds}) < 2:
+        return None
+    if _is_exact(counting):
+        lead, level = max((low, _level(noc, rules)) for noc, (low, _) in bounds.items())
+        return min(lead - low for noc, (low, _) in bounds.items() if _level(noc, rules) != level)
+    leader = max(bounds, key=lambda noc: bounds[noc][0])
+    surest = bounds[leader][0]
+    others = [ends for noc, ends in bounds.items() if noc != leader]
+    return min(min(surest - low, abs(high - surest)) for low, high in others)
+
+
+def _is_exact(counting: list[Counted]) -> bool:
+    return all(item.counts and experience.is_exact(item.job) and item.job.months is None for item in counting)
 
 
 def _level(noc: str, rules: CecRules) -> int:

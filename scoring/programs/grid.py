@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from scoring import experience
@@ -283,13 +285,14 @@ def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> tuple[Tri,
     """
     if side.jobs is None:
         return None, False
-
-    def counts(job: Job) -> Tri:
-        fit = experience.is_skilled(job, rules) if skilled else True
-        return all_of(experience.in_canada(job), fit, job.paid, job.authorized)
-
-    low, high, stated = _years(side, rules, counts, date.min)
+    low, high, stated = _years(side, rules, partial(counts_here, rules=rules, skilled=skilled), date.min)
     return (True if low else False if not high else None), stated
+
+
+def counts_here(job: Job, rules: Rules, *, skilled: bool) -> Tri:
+    """Whether a job is paid, authorized work in Canada, of TEER 0 to 3 where `skilled`."""
+    fit = experience.is_skilled(job, rules) if skilled else True
+    return all_of(experience.in_canada(job), fit, job.paid, job.authorized)
 
 
 def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:
@@ -300,16 +303,31 @@ def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:
     side, rules = case.candidate, case.rules
     if side.jobs is None:
         return 0, rules.fsw_grid.experience[-1].at if rules.fsw_grid else 0, False
-
-    def counts(job: Job) -> Tri:
-        allowed = True if judged else negated(experience.is_unauthorized(job))
-        return all_of(experience.is_skilled(job, rules), job.paid, allowed)
-
-    window = rules.fsw.window_years if rules.fsw else rules.crs_window.years
-    return _years(side, rules, counts, add_years(rules.on, -window))
+    counts = partial(counts_for_grid, rules=rules, judged=judged)
+    return _years(side, rules, counts, add_years(rules.on, -grid_window(rules)))
 
 
-def _years(side: Side, rules: Rules, counts: Any, since: date) -> tuple[int, int, bool]:
+def counts_for_grid(job: Job, rules: Rules, *, judged: bool) -> Tri:
+    """Whether a job is paid work of TEER 0 to 3; unauthorized work in Canada only where `judged`."""
+    allowed = True if judged else negated(experience.is_unauthorized(job))
+    return all_of(experience.is_skilled(job, rules), job.paid, allowed)
+
+
+def grid_window(rules: Rules) -> int:
+    """How many years before the day the grid looks at."""
+    return rules.fsw.window_years if rules.fsw else rules.crs_window.years
+
+
+Counts = Callable[[Job], Tri]
+
+
+def counted(side: Side, counts: Counts, *, most: bool) -> list[tuple[str, Job]]:
+    """The jobs that surely count; with `most`, those that may as well."""
+    found = ((path, job, counts(job)) for path, job in side.jobs or ())
+    return [(path, job) for path, job, count in found if count or (most and count is None)]
+
+
+def _years(side: Side, rules: Rules, counts: Counts, since: date) -> tuple[int, int, bool]:
     unit = experience.units(rules)
     start, end = since.toordinal(), rules.on.toordinal()
     ends: list[int] = []
@@ -317,10 +335,7 @@ def _years(side: Side, rules: Rules, counts: Any, since: date) -> tuple[int, int
     for most in (False, True):
         stints: list[Stint] = []
         extra = 0
-        for path, job in side.jobs or ():
-            counted = counts(job)
-            if counted is False or (counted is None and not most):
-                continue
+        for path, job in counted(side, counts, most=most):
             box = extent(path, job, rules.on, start, unit.full)
             stint = box.most() if most else box.least()
             if job.months is not None:

@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from bot.backtest import backtest
 from bot.command import Command, Day, Group, OneOf, run
 from bot.words import LANGUAGES, language_of, words
 from scoring.assessment import assess
@@ -43,6 +44,7 @@ def command(lang: str) -> Group:
     group.add_command(_chat(say, lang))
     group.add_command(_doctor(say))
     group.add_command(_run(say))
+    group.add_command(backtest(say, lang))
     return group
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 
@@ -15,6 +16,7 @@ from scoring.draws import History, history_of, shipped
 from scoring.output import as_json
 from scoring.rulebook import shipped as rules
 from scoring.trials import SCORES, chance_trials, cut_off_trials
+from tests.project import ROOT
 from tests.scoring.histories import FIRST, histories, history
 from tests.scoring.test_cutoffs import SPOKEN
 
@@ -45,8 +47,7 @@ def test_the_error_is_below_that_of_the_last_value_for_cec_french_and_healthcare
 
 
 @pytest.mark.parametrize("row", [together, pooled])
-def test_of_the_intervals_since_2024_eighty_percent_may_well_have_held(row: object) -> None:
-    assert callable(row)
+def test_of_the_intervals_since_2024_eighty_percent_may_well_have_held(row: Callable[[], Row]) -> None:
     cover = row().coverage
     assert cover is not None
     assert cover.low <= 0.8 <= cover.high
@@ -54,8 +55,7 @@ def test_of_the_intervals_since_2024_eighty_percent_may_well_have_held(row: obje
 
 
 @pytest.mark.parametrize("row", [together, pooled])
-def test_the_intervals_are_no_wider_than_either_naive_band(row: object) -> None:
-    assert callable(row)
+def test_the_intervals_are_no_wider_than_either_naive_band(row: Callable[[], Row]) -> None:
     bands = row().naive
     assert [band.band for band in bands] == ["naive_12", "naive_2023"]
     assert all(band.own_half <= band.half for band in bands)
@@ -71,6 +71,19 @@ def test_the_chances_have_a_lower_brier_score_than_the_base_rate_for_each_time_a
                     assert brier.chances < brier.base_rate, (row.types, brier)
     assert [brier.months for brier in together().brier] == list(MONTHS)
     assert min(brier.days for brier in together().brier) >= 30
+
+
+def test_the_page_of_the_method_tells_these_figures() -> None:
+    page = (ROOT / "docs" / "chances.md").read_text("utf-8")
+    row, brier = together(), together().brier
+    cover = row.coverage
+    assert cover is not None
+    assert (
+        f"| these together | {row.told} | **{row.error:.1f}** | {row.last_value_error:.1f} | **{cover.share:.0%}** | "
+        f"{cover.low * 100:.0f}–{cover.high * 100:.0f} % | **{row.half_width:.1f}** | {row.naive[0].half:.1f} |"
+    ).replace("%**", " %**") in page
+    told = " | ".join(f"**{each.chances:.3f}** | {each.base_rate:.3f}" for each in brier)
+    assert f"| these together | {told} |" in page
 
 
 def test_a_type_of_which_nothing_can_be_told_has_a_row_without_figures() -> None:

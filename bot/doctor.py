@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
+from bot.feed.check import Urls
+from bot.feed.health import Health, health
 from bot.getme import NoAnswerError, username
 from bot.rules import rules_data
 from bot.settings import Mistake, Settings, shown, unknown_variables, usable_settings, variable, variables
@@ -21,6 +23,10 @@ from scoring.rulebook import NoRulesError, shipped
 Level = Literal["ok", "warning", "problem"]
 OLDEST_PYTHON = (3, 11)
 FRENCH = "fr_CA"
+LONG_AGO = timedelta(days=1)
+"""A feed that was not taken for so long is worth a look."""
+FEW = 5
+"""So many rows or labels are named."""
 PATIENCE = 2.0
 """Seconds to wait for another process that writes to the store."""
 
@@ -53,6 +59,7 @@ async def examine(say: Mapping[str, str], today: date, db: Path | None) -> list[
         *names(os.environ),
         *read(settings, mistakes, say),
         store(db or settings.db, say),
+        *feed(settings, db or settings.db, datetime.now(UTC)),
         rules(today),
         words(),
         *await telegram(settings, mistakes),
@@ -101,6 +108,53 @@ def store(path: Path, say: Mapping[str, str]) -> Finding:
     if seen.pending:
         return Finding("store", "warning", "store_old", {**values, "steps": ", ".join(seen.pending)})
     return Finding("store", "ok", "store", values)
+
+
+def feed(settings: Settings, path: Path, now: datetime) -> list[Finding]:
+    """How the feed of rounds fares, and what is odd about it. What is wrong with the store itself is told elsewhere."""
+    try:
+        seen = health(path.expanduser(), Urls(settings.feed_url_en, settings.feed_url_fr), PATIENCE)
+    except StoreError:
+        return []
+    return [_looked(settings, seen, now), *_odd(seen)]
+
+
+def _looked(settings: Settings, seen: Health, now: datetime) -> Finding:
+    """When it was last taken."""
+    values = {"known_to": seen.known_to.isoformat()}
+    english = seen.english
+    if not settings.feed_every:
+        return Finding("feed", "ok", "feed_off", values)
+    if english.error:
+        failing = {"reason": english.error, "since": _minute(english.failing_since)}
+        return Finding("feed", "warning", "feed_failing", {**values, **failing})
+    if english.last_ok is None:
+        return Finding("feed", "ok", "feed_never", values)
+    age = now - english.last_ok
+    values |= {"last_ok": _minute(english.last_ok), "hours": f"{age / timedelta(hours=1):.1f}"}
+    return Finding("feed", "warning", "feed_old", values) if age > LONG_AGO else Finding("feed", "ok", "feed", values)
+
+
+def _odd(seen: Health) -> list[Finding]:
+    found = []
+    if seen.french.error:
+        failing = {"reason": seen.french.error, "since": _minute(seen.french.failing_since)}
+        found.append(Finding("feed", "warning", "feed_french", failing))
+    if seen.set_aside:
+        rows = [f"{oddity.subject or '?'} ({oddity.code})" for oddity in seen.set_aside]
+        found.append(Finding("feed", "warning", "feed_aside", {"count": str(len(rows)), "rows": _some(rows)}))
+    if seen.unknown:
+        labels = {"count": str(len(seen.unknown)), "labels": _some(seen.unknown)}
+        found.append(Finding("feed", "warning", "feed_unknown", labels))
+    return found
+
+
+def _some(named: Sequence[str]) -> str:
+    return "; ".join(named[:FEW]) + ("; ..." if len(named) > FEW else "")
+
+
+def _minute(at: datetime | None) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at else "?"
 
 
 def rules(today: date) -> Finding:

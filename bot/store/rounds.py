@@ -53,6 +53,12 @@ def known(connection: sqlite3.Connection) -> Known:
     )
 
 
+def known_to(connection: sqlite3.Connection) -> date:
+    """The day up to which rounds are known."""
+    day = _meta(connection, "known_to")
+    return date.fromisoformat(day) if day else shipped().known_to
+
+
 def of_shipped(history: History, at: datetime) -> Known:
     """What is known where only a shipped history is."""
     return Known(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
 
-from scoring.calendar import add_years
+from scoring.calendar import add_years, years_before
 from scoring.case import Completion, Side
 from scoring.ends import Ends, one
 from scoring.experience import Tri
@@ -157,7 +157,7 @@ def _worst(item: Credential, rules: Rules) -> dict[str, Any]:
 
 
 def _eca(item: Credential, rules: Rules, *, valid: bool) -> dict[str, Any]:
-    issued = rules.on if valid else add_years(rules.on, -rules.eca_years)
+    issued = rules.on if valid else years_before(rules.on, rules.eca_years)
     if item.eca is None:
         return {"eca": {"issued_on": issued.isoformat()} if valid else False}
     if item.eca is not False and item.eca.issued_on is None:

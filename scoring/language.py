@@ -11,7 +11,7 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from scoring.abilities import ABILITIES, NO_CLB, TEST_LANGUAGE, Clbs, Official
-from scoring.calendar import add_years
+from scoring.calendar import add_years, years_before
 from scoring.case import Completion, Side
 from scoring.ends import Ends, one
 from scoring.profile import LanguageResult, score_domain
@@ -331,7 +331,7 @@ def _completed(
             if level is not None:
                 values[ability] = _raw_at(result, ability, level, rules)
     if result.test != "stated_clb" and result.taken_on is None:
-        values["taken_on"] = add_years(rules.on, -rules.language_years) if expired else rules.on
+        values["taken_on"] = years_before(rules.on, rules.language_years) if expired else rules.on
     whole = result.model_copy(update=values)
     found = reading(path, whole, rules)
     shown = {f"{path}/{key}": value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from scoring import education, language
 from scoring.abilities import ABILITIES
 from scoring.age import possible_ages
-from scoring.calendar import add_years
+from scoring.calendar import add_years, years_before
 from scoring.case import Case, Side, open_case
 from scoring.crs import work
 from scoring.crs.facts import NO_PARTNER
@@ -232,11 +232,11 @@ def _regrouped(known: Groups, pointer: str, case: Case) -> Groups:
 
 
 def _days_of_test(rules: Rules) -> list[str]:
-    return [rules.on.isoformat(), add_years(rules.on, -rules.language_years).isoformat()]
+    return [rules.on.isoformat(), years_before(rules.on, rules.language_years).isoformat()]
 
 
 def _days_of_eca(rules: Rules) -> list[str]:
-    return [rules.on.isoformat(), add_years(rules.on, -rules.eca_years).isoformat()]
+    return [rules.on.isoformat(), years_before(rules.on, rules.eca_years).isoformat()]
 
 
 def _raw(test: str, scale: str | None, ability: str) -> list[float]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from scoring.abilities import ABILITIES
 from scoring.assessment import Assessment, View, assess
 from scoring.case import open_case
 from scoring.crs.score import CrsScore
@@ -155,3 +156,25 @@ def test_a_score_that_makes_a_program_fit_can_cost_points_and_the_range_knows() 
     assert found.low_with == {"/candidate/language_results/1/speaking": 6.0}
     assert crs(completed(facts, found.low_with)).total == 147
     assert crs(completed(facts, {"/candidate/language_results/1/speaking": 5.5})).total == 190
+
+
+UNDATED: list[tuple[str, Facts]] = [
+    ("credentials", {"level": "masters", "country": "IN", "eca": {"body": "WES"}}),
+    ("language_results", {"test": "celpip_general", **dict.fromkeys(ABILITIES, 9)}),
+]
+
+
+@pytest.mark.parametrize("on", [date(2028, 2, 28), date(2028, 2, 29), date(2028, 3, 1)])
+@pytest.mark.parametrize(("key", "item"), UNDATED)
+def test_a_paper_of_unknown_day_may_have_expired_on_any_day(key: str, item: Facts, on: date) -> None:
+    """On 29 February too, which has no anniversary in most of the years that count."""
+    nothing: Facts = {
+        "language_results": [],
+        "credentials": [],
+        "jobs": [],
+        "job_offers": [],
+        "trade_certificate": False,
+    }
+    nothing |= {"birth_date": "1990-01-15", "nomination": False, "sibling_in_canada": False}
+    without = crs({"candidate": nothing, "partner": False}, on)
+    assert crs({"candidate": {**nothing, key: [item]}, "partner": False}, on).low == without.low

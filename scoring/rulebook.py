@@ -7,9 +7,11 @@ and the day on which somebody last checked them. Code elsewhere holds logic only
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache, cached_property
+from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -163,6 +165,12 @@ class Rulebook:
                 days.add(entry.in_force_until + timedelta(1))
         return tuple(sorted(days))
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """A name of everything in the tables that an answer can rest on: the same data, the same name."""
+        told = [(topic, table, entry.model_dump(exclude=_TOLD_ONLY)) for topic, table, entry in self.every()]
+        return sha256(json.dumps(told, sort_keys=True, default=_plain).encode()).hexdigest()[:16]
+
     def reported(self) -> tuple[Reported, ...]:
         """Changes that are only reported."""
         if self._reported is None:
@@ -184,6 +192,12 @@ class Rulebook:
 
 
 _REMEMBERED_DAYS = 4096
+_TOLD_ONLY = {"reference", "url", "checked_on", "read", "note", "name_en", "name_fr", "label_en", "label_fr"}
+"""What a table says about itself, and no answer rests on."""
+
+
+def _plain(value: object) -> object:
+    return sorted(value) if isinstance(value, frozenset) else str(value)
 
 
 class Rules:

@@ -43,17 +43,20 @@ def events(case: Case) -> Iterator[date]:
 
 
 def _facts(case: Case) -> Iterator[date]:
-    """The days of the facts themselves and the days after: what lies ahead is set aside until then."""
+    """The days of the facts themselves: what lies ahead is set aside until then."""
     for group in (case.profile.candidate, case.profile.partner, case.profile.household):
         if isinstance(group, Facts):
             for _, key, day in dated(group):
-                if key not in _IDLE and day < date.max:
+                if key not in _IDLE:
                     yield day
+                if key in _DAY_AFTER and day < date.max:
                     yield day + DAY
 
 
 _IDLE = frozenset({"work_permit_ends_on", "stated_on", "from", "until"})
 """Dates on which neither a score nor a verdict rests, or only by their anniversaries."""
+_DAY_AFTER = frozenset({"taken_on", "started_on"})
+"""A test of today is as late as one whose day is unknown; a job of today without a known end has no day yet."""
 
 
 def _papers(person: Person, case: Case) -> Iterator[date]:

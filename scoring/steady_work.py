@@ -44,8 +44,7 @@ def is_dated(side: Side | None) -> bool:
 
 def _programs(case: Case, limit: date) -> date:
     for measure in _measures(case):
-        for course in measure.courses():
-            limit = _course(measure, course, limit)
+        limit = _day_by_day(measure, limit) if _is_vague(measure) else _courses(measure, limit)
     return limit
 
 
@@ -66,11 +65,36 @@ def _measures(case: Case) -> Iterator[Measure]:
             yield Measure(categories.counted(case.candidate, category), categories.needed(category), rules)
 
 
+def _is_vague(measure: Measure) -> bool:
+    """Whether there is work that goes on since a day that nobody knows: at the least it began today, every day."""
+    return any(item.job.goes_on and item.job.started_on is None for item in measure.jobs)
+
+
+def _day_by_day(measure: Measure, limit: date) -> date:
+    """Until when an outcome stays as it is, found by measuring anew for each of the next days."""
+    rules, found = measure.rules, measure.result()
+    last = min(limit, rules.on + timedelta(_DAYS_LOOKED_AT))
+    day = rules.on + DAY
+    while day < last:
+        then = Measure(measure.jobs, measure.need, rules.seen_on(day)).result()
+        if (then.status, then.may) != (found.status, found.may):
+            break
+        day += DAY
+    return day
+
+
+_DAYS_LOOKED_AT = 15
+
+
+def _courses(measure: Measure, limit: date) -> date:
+    for course in measure.courses():
+        limit = _course(measure, course, limit)
+    return limit
+
+
 def _course(measure: Measure, course: Course, limit: date) -> date:
     """Until when one reading of the jobs stands as it does: enough, near or too little."""
     on, month = measure.rules.on, measure.unit.month
-    if any(work.goes_on and work.stint.start >= on.toordinal() for work in course.works):
-        return on + DAY  # work that goes on since a day that nobody knows: at the least it began today, every day
     amount = measure.amount(course, limit)
     if not (amount.grows or amount.shrinks):
         return limit

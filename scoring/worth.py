@@ -58,5 +58,9 @@ def worth(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book
     """
     view = View(open_case(profile, (book or shipped()).on(on), assume_absent))
     seen = glanced(view)
-    lines = {part.factor: part.points for section in view.span.low.parts for part in section}
-    return Worth(on, seen.low, seen.high, seen.verdicts, lines, steady_until(view))
+    return Worth(on, seen.low, seen.high, seen.verdicts, lines_of(view), steady_until(view))
+
+
+def lines_of(view: View) -> dict[str, int]:
+    """The points of each factor at the low end of the score, which add up to it."""
+    return {part.factor: part.points for section in view.span.low.parts for part in section}

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from conversations.talk import Talk
 from conversations.topics import (
     alerts,
+    chances,
     deadlines,
     eligible,
     latest,
@@ -31,6 +32,7 @@ GOAL_PAGES: Mapping[str, Page] = MappingProxyType(
         "deadlines": deadlines.deadlines,
         "profile": profile.profile,
         "standing": standing.standing,
+        "chances": chances.my_chances,
         "alerts": alerts.alerts,
         "invited": deadlines.invited,
         "nominated": deadlines.nominated,

@@ -30,6 +30,7 @@ GOALS: Mapping[str, tuple[Key, ...]] = MappingProxyType(
         ),
         "profile": (),
         "standing": BASE,
+        "chances": BASE,
         "alerts": (),
         # what has happened
         "invited": _keys("x.invited", "x.invited_under"),

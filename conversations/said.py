@@ -17,7 +17,7 @@ from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
 from conversations.talk import Talk
-from conversations.topics import alerts, latest, menu, profile, quiet
+from conversations.topics import alerts, chances, latest, menu, profile, quiet
 from conversations.wishes import just_stop, stops, wished
 
 MOST_TEXT = 2000
@@ -250,6 +250,8 @@ def _about_rounds(talk: Talk, text: str) -> bool:
         alerts.include(talk, wish.kind)
     elif wish.intent == "draws" and wish.kind is not None:
         latest.of_type(talk, wish.kind)
+    elif wish.intent == "chances" and wish.score is not None:
+        chances.with_score(talk, wish.score, wish.kind)
     else:
         return _do(talk, wish.intent)
     return True

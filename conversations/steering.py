@@ -35,7 +35,7 @@ def proceed(talk: Talk) -> None:
     answer(talk)
 
 
-CHECKED = frozenset({"which", "score", "eligible", "whatif", "standing"})
+CHECKED = frozenset({"which", "score", "eligible", "whatif", "standing", "chances"})
 """Goals whose first result comes with a summary of what it rests on."""
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from conversations.answers import Understood
-from conversations.answers.text import clean, normal, spaced, standing
+from conversations.answers.text import clean, listed, normal, spaced, standing
 from conversations.lexicon import Lexicon
 
 ABOUT_ROUNDS = frozenset({"draws", "alerts", "chances", "standing"})
@@ -40,10 +40,24 @@ def wished(text: str, lexicon: Lexicon) -> Wish | None:
         score, rest = int(found[1]), rest[: found.start()] + rest[found.end() :]
     if named is None and score is None:
         return None
-    meant = lexicon.intent(rest)
-    if not isinstance(meant, Understood) or meant.value not in ABOUT_ROUNDS:
-        return None
-    return Wish(str(meant.value), None if named is None else named[1], score)
+    meant = _meant(rest, lexicon) or _meant(
+        " ".join(word for word in spaced(rest).split() if word not in _AROUND), lexicon
+    )
+    return None if meant is None else Wish(meant, None if named is None else named[1], score)
+
+
+def _meant(rest: str, lexicon: Lexicon) -> str | None:
+    found = lexicon.intent(rest)
+    return str(found.value) if isinstance(found, Understood) and found.value in ABOUT_ROUNDS else None
+
+
+_AROUND = frozenset(
+    listed(
+        "in the for of with at on about a only just draw draws round rounds points category"
+        " pour la le les l de du des d dans en avec sur seulement juste ronde rondes tirage tirages categorie"
+    )
+)
+"""Words that join a type or a score to the wish."""
 
 
 def stops(text: str, lexicon: Lexicon) -> bool:

@@ -33,7 +33,7 @@ def standing(talk: Talk) -> None:
     }
     rows: list[Row] = [
         *going_on(values),
-        (Choice("nav.rounds", "t:draws"),),
+        (Choice("goal.chances", "g:chances"), Choice("nav.rounds", "t:draws")),
         (Choice("nav.pool", "t:pool"), Choice("nav.parts", "t:parts")),
         (Choice("goal.alerts", "g:alerts"), *MENU),
     ]

@@ -108,7 +108,7 @@ def test_every_percent_sign_is_a_placeholder_or_doubled() -> None:
 
 FAMILIAR = re.compile(r"\b(?:tu|ton|ta|tes|toi|t’(?:as|es|a)|te)\b", re.IGNORECASE)
 OTHER_TERMS = re.compile(
-    r"\b(?:Express Entry|CLB(?! en anglais)|NOC|TEER|ECA|ITA|CRS|LMIA|draws?|[eE]ntrée Express|tirages?|AEO)\b"
+    r"(?<!/)\b(?:Express Entry|CLB(?! en anglais)|NOC|TEER|ECA|ITA|CRS|LMIA|draws?|[eE]ntrée Express|tirages?|AEO)\b"
 )
 ATTRIBUTE = re.compile(r"<a href=\"[^\"]*\">")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import get_args
 
 from telegram import Bot
@@ -14,7 +14,9 @@ from bot.telegram.announce import announce
 from bot.telegram.answering import Answering
 from bot.telegram.api import Api
 from bot.telegram.backoff import Backoff
-from bot.telegram.parts import Answers, Connection, Wording
+from bot.telegram.broadcast import CHATS, Broadcaster
+from bot.telegram.logs import where
+from bot.telegram.parts import Answers, Connection, Telling, Wording
 from bot.telegram.polling import LIMIT, LONG_POLL, Poller, patiently
 from bot.telegram.taps import Taps
 from bot.telegram.transport import Transport
@@ -23,16 +25,19 @@ from conversations.session import Language
 
 log = logging.getLogger(__name__)
 
-CHATS = "tg:"
-"""How the store's names of the chats of this channel begin."""
-
 
 class Channel:
     """One bot, from its first poll to its last answer."""
 
-    def __init__(self, answers: Answers, wording: Wording, connection: Connection) -> None:
-        """Take the parts; nothing is opened before `run`. `wording` says what is no turn."""
+    def __init__(
+        self, answers: Answers, wording: Wording, connection: Connection, telling: Telling | None = None
+    ) -> None:
+        """Take the parts; nothing is opened before `run`. `wording` says what is no turn.
+
+        `telling`: what tells people of rounds; without it, only what they say is answered.
+        """
         self._store, self._wording, self._connection = answers.store, wording, connection
+        self._telling = telling
         self._waits = connection.waits
         base = f"{connection.server}/bot"
         self._talking = Transport(most=connection.connections, read=connection.answer)
@@ -71,10 +76,43 @@ class Channel:
                 tasks.create_task(announce(self._bot, self._wording))
                 tasks.create_task(self._answering.send_what_was_left())
                 tasks.create_task(self._poller.run())
+                for name, work in self._to_tell():
+                    tasks.create_task(self._kept_up(name, work))
         except ExceptionGroup as found:
             if len(found.exceptions) == 1:
                 raise found.exceptions[0] from None
             raise
+
+    def _to_tell(self) -> Sequence[tuple[str, Callable[[], Awaitable[None]]]]:
+        """What tells people of rounds: looking for them, whom they concern, sending."""
+        telling = self._telling
+        if telling is None:
+            return ()
+        broadcaster = Broadcaster(
+            self._store, telling, self._api, self._answering, self._connection.pace, self._connection.waits
+        )
+        telling.herald.on_queue = broadcaster.poke
+        backoff = Backoff(self._waits)
+
+        async def failed(error: Exception) -> None:
+            log.error("whom to tell could not be worked out: %s", where(error))
+            await backoff.wait()
+
+        return (
+            ("the feed", telling.feed.run),
+            ("the herald", lambda: telling.herald.run(failed)),
+            ("the broadcast", broadcaster.run),
+        )
+
+    async def _kept_up(self, name: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Work that begins again when it fails: people are answered all the same."""
+        backoff = Backoff(self._waits)
+        while True:
+            try:
+                return await work()
+            except Exception as error:
+                log.error("%s failed, and begins again: %s", name, where(error))
+            await backoff.wait()
 
     async def _meet(self) -> None:
         """Learn the bot's own name and how much waits for it; take a webhook away, not what waits for it."""

@@ -20,6 +20,8 @@ IRCC = "https://www.canada.ca/content/dam/ircc/documents/json/"
 FEED_EVERY = 300
 """Seconds between two looks at the feed."""
 LONGEST_EVERY = 86_400
+SEND_PER_SECOND, MOST_PER_SECOND = 30, 1_000
+"""Messages a second of a broadcast: what Telegram takes from every bot, and more than it takes from any."""
 LONGEST_CONTACT = 200
 """Characters; it goes into a header."""
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -94,6 +96,7 @@ class Settings(BaseSettings):
     feed_url_fr: Annotated[str, BeforeValidator(_stripped), AfterValidator(_page)] = f"{IRCC}ee_rounds_123_fr.json"
     feed_every: Annotated[int, BeforeValidator(_every), Field(ge=0, le=LONGEST_EVERY)] = FEED_EVERY
     feed_contact: Annotated[str, BeforeValidator(_stripped), AfterValidator(_contact)] = ""
+    send_per_second: Annotated[int, BeforeValidator(_stripped), Field(ge=1, le=MOST_PER_SECOND)] = SEND_PER_SECOND
 
     @property
     def api_root(self) -> str:
@@ -147,8 +150,8 @@ def usable_settings() -> tuple[Settings, tuple[Mistake, ...]]:
 
 def _mistake(field: str, read: Any) -> Mistake:
     secret = field == "telegram_token"
-    limits = {"feed_every": str(LONGEST_EVERY), "feed_contact": str(LONGEST_CONTACT)}
-    allowed = ", ".join(get_args(LogLevel)) if field == "log_level" else limits.get(field, "")
+    limits = {"feed_every": LONGEST_EVERY, "feed_contact": LONGEST_CONTACT, "send_per_second": MOST_PER_SECOND}
+    allowed = ", ".join(get_args(LogLevel)) if field == "log_level" else str(limits.get(field, ""))
     return Mistake(variable(field), None if secret else shown(str(read)), allowed)
 
 

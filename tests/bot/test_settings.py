@@ -157,16 +157,25 @@ def test_the_feed_is_looked_at_every_so_many_seconds_or_never(
     assert read_settings().feed_every == seconds
 
 
+@pytest.mark.parametrize(("text", "number"), [("", 30), ("1", 1), (" 300 ", 300), ("1000", 1000)])
+def test_thirty_messages_a_second_are_sent_where_nothing_else_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, text: str, number: int
+) -> None:
+    monkeypatch.setenv("TIRAGE_SEND_PER_SECOND", text)
+    assert read_settings().send_per_second == number
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         *(("TIRAGE_FEED_EVERY", text) for text in ("-1", "86401", "5 minutes", "1.5", "never", "nan")),
         *(("TIRAGE_FEED_URL_EN", text) for text in ("rounds.json", "ftp://h/a", "http://h", "http://h/", "http:///a")),
         *(("TIRAGE_FEED_URL_FR", text) for text in ("http://h:port/a", "http://h/a b", "http://h/a#b", "http://h/é")),
+        *(("TIRAGE_SEND_PER_SECOND", text) for text in ("0", "1001", "-1", "1.5", "fast")),
         *(("TIRAGE_FEED_CONTACT", text) for text in ("a" * 201, "me\nyou", "(me)", "é", "a\\b")),
     ],
 )
-def test_a_setting_of_the_feed_that_cannot_be_used_is_told_with_what_was_read(
+def test_a_setting_of_the_rounds_that_cannot_be_used_is_told_with_what_was_read(
     monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)

@@ -13,7 +13,8 @@ from bot.feed.parsed import ParsedFeed
 from bot.store.draws import Decide, Rounds
 
 _FRENCH = re.compile(
-    r"\b(?:programme|cat[ée]gorie|comp[ée]tence|professions? de|m[ée]tiers|g[ée]n[ée]rale?|aucun|ayant)\b",
+    r"\b(?:programme|cat[ée]gorie|comp[ée]tence|professions?|m[ée]tiers|g[ée]n[ée]rale|aucun|m[ée]decins|cadres|recrues"
+    r"|chercheurs|ayant)\b",
     re.IGNORECASE,
 )
 _ENGLISH = re.compile(

@@ -9,7 +9,8 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import closing
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,15 @@ from babel import Locale, UnknownLocaleError
 from pydantic import SecretStr
 
 from bot import doctor
-from bot.doctor import Finding, as_json, as_text, examine, names, python, read, rules, sick, store, telegram
+from bot.doctor import Finding, as_json, as_text, examine, feed, names, python, read, rules, sick, store, telegram
+from bot.feed.merge import merge
+from bot.feed.parsed import Oddity, ParsedFeed
 from bot.getme import NoAnswerError, username
 from bot.settings import Mistake, Settings, variables
+from bot.store.draws import FeedFile
 from bot.store.sqlite import SqliteStore
 from bot.words import LANGUAGES, words
+from scoring.draws import shipped
 from tests.bot.store.turns import count
 
 TOKEN = "123456789:AAbbccDDeeFFggHHiiJJkkLLmmNNoo"
@@ -161,6 +166,71 @@ async def test_a_store_that_somebody_holds_is_a_warning(tmp_path: Path, monkeypa
         looked: list[Finding] = []
         await opened._writer.submit(lambda _: looked.append(store(path, SAY)))
     assert [(finding.level, finding.code) for finding in looked] == [("warning", "locked")]
+
+
+# The feed
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+FEED = Settings(feed_url_en="http://127.0.0.1:1/en.json", feed_url_fr="http://127.0.0.1:1/fr.json")
+GOOD = FeedFile("", "", "0123", NOW - timedelta(hours=2))
+BAD = FeedFile("", "", "", NOW - timedelta(days=2), "lacks", NOW - timedelta(hours=30))
+
+
+async def looked_at(path: Path, english: FeedFile, french: FeedFile = GOOD, feed: ParsedFeed | None = None) -> None:
+    """A store after a look at the feed."""
+    async with await SqliteStore.open(path) as opened:
+        await opened.seed(shipped(), NOW)
+        await opened.keep_feed_file(FEED.feed_url_en, english)
+        await opened.keep_feed_file(FEED.feed_url_fr, french)
+        if feed is not None:
+            whole = replace(feed, rounds=shipped().rounds, tie_breaks={each.number: "" for each in shipped().rounds})
+            await opened.merge(lambda known: merge(known, whole, NOW, NOW.date()), NOW)
+
+
+def codes(path: Path, settings: Settings = FEED) -> list[tuple[str, str]]:
+    return [(finding.level, finding.code) for finding in map(sayable, feed(settings, path, NOW))]
+
+
+async def test_a_feed_that_was_taken_today_is_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "tirage.db"
+    await looked_at(path, GOOD, feed=ParsedFeed(()))
+    (finding,) = feed(FEED, path, NOW)
+    assert (sayable(finding).level, finding.code) == ("ok", "feed")
+    assert finding.values == {"known_to": "2026-11-22", "last_ok": "2026-11-22 13:00 UTC", "hours": "2.0"}
+
+
+async def test_a_feed_that_was_never_looked_at_or_is_not_to_be_is_in_order(tmp_path: Path) -> None:
+    assert codes(tmp_path / "none.db") == [("ok", "feed_never")]
+    (tmp_path / "old.db").touch(0o600)
+    assert codes(tmp_path / "old.db") == [("ok", "feed_never")]
+    assert codes(tmp_path / "none.db", FEED.model_copy(update={"feed_every": 0})) == [("ok", "feed_off")]
+
+
+@pytest.mark.parametrize(("hours", "level"), [(24, "ok"), (25, "warning")])
+async def test_a_feed_that_was_not_taken_for_a_day_is_a_warning(tmp_path: Path, hours: int, level: str) -> None:
+    await looked_at(tmp_path / "tirage.db", GOOD._replace(last_ok=NOW - timedelta(hours=hours)))
+    assert [found for found, _ in codes(tmp_path / "tirage.db")] == [level]
+
+
+async def test_what_is_wrong_and_odd_with_the_feed_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "tirage.db"
+    aside = tuple(Oddity("cut_off", str(number), "{}") for number in range(448, 455))
+    odd = (Oddity("unknown_label", "Lighthouse keepers"), Oddity("unknown_version", "Trades, 2031-Version 4"))
+    await looked_at(
+        path, BAD, BAD, ParsedFeed((), quarantined=aside, warnings=(*odd, Oddity("pool_sum", "2026-11-15")))
+    )
+    failing, french, rows, labels = feed(FEED, path, NOW)
+    assert codes(path) == [("warning", f"feed_{code}") for code in ("failing", "french", "aside", "unknown")]
+    assert failing.values["since"] == "2026-11-21 09:00 UTC"
+    assert failing.values["reason"] == french.values["reason"] == "lacks"
+    assert rows.values["count"] == "7"
+    assert rows.values["rows"].startswith("448 (cut_off); 449 (cut_off)")
+    assert rows.values["rows"].endswith("; ...")
+    assert labels.values["labels"] == "Lighthouse keepers; Trades, 2031-Version 4"
+
+
+def test_of_a_store_that_cannot_be_read_the_feed_is_not_told(tmp_path: Path) -> None:
+    assert feed(FEED, tmp_path, NOW) == []
 
 
 # The token
@@ -328,7 +398,7 @@ async def test_every_part_is_looked_at_and_named(
     monkeypatch.setenv("TIRAGE_TELEGRAM_API_URL", server.root)
     monkeypatch.setenv("TIRAGE_DB", str(tmp_path / "from the settings.db"))
     found = await examine(SAY, TODAY, None)
-    assert [finding.about for finding in found] == ["python", "settings", "store", "rules", "words", "telegram"]
+    assert [finding.about for finding in found] == ["python", "settings", "store", "feed", "rules", "words", "telegram"]
     assert {finding.level for finding in found} == {"ok"}
     assert found[2].values["path"] == str(tmp_path / "from the settings.db")
     named = await examine(SAY, TODAY, tmp_path / "named.db")

@@ -50,7 +50,7 @@ def crs_of(profile: Profile) -> CrsScore:
     return crs_score(span(groups_of(case), rules), rules, profile)
 
 
-def _best(work: Callable[[], object]) -> float:
+def best(work: Callable[[], object]) -> float:
     """The least seconds of some rounds: what the machine can do when nothing else disturbs it."""
     seconds = []
     for _ in range(ROUNDS):
@@ -63,9 +63,9 @@ def _best(work: Callable[[], object]) -> float:
 def _speeds(name: str, texts: list[str]) -> None:
     profiles = [read(text) for text in texts]
     many = 20
-    validate = _best(lambda: [Profile.model_validate_json(text) for text in texts * many]) / many
-    crs = _best(lambda: [crs_of(profile) for profile in profiles * many]) / many
-    whole = _best(lambda: [assess(profile, ON) for profile in profiles])
+    validate = best(lambda: [Profile.model_validate_json(text) for text in texts * many]) / many
+    crs = best(lambda: [crs_of(profile) for profile in profiles * many]) / many
+    whole = best(lambda: [assess(profile, ON) for profile in profiles])
     count = len(texts)
     print(f"{name}: {count} profiles, assessed on {ON}")
     print(f"  validations per second           {count / validate:10,.0f}")
@@ -79,8 +79,8 @@ def _start_up(text: str) -> None:
     def run() -> None:
         subprocess.run([sys.executable, "-m", "bot", "assess"], input=text.encode(), check=True, capture_output=True)
 
-    bare = _best(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
-    whole = _best(run)
+    bare = best(lambda: subprocess.run([sys.executable, "-c", "pass"], check=True))
+    whole = best(run)
     print(f"start to answer of `tirage assess`: {whole:.2f} s (target 0.5), {whole / bare:.1f} x an empty interpreter")
 
 

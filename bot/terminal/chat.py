@@ -6,11 +6,12 @@ import sys
 import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.store import Outbound, Store
 from bot.store.errors import StoreError
 from bot.terminal.files import save
+from bot.terminal.gallery import Gallery
 from bot.terminal.page import Page
 from bot.terminal.reader import Interrupted, Reader
 from bot.terminal.screen import Screen, screens
@@ -23,6 +24,10 @@ QUIT = ("quit", "quitter")
 """What leaves the chat, with a slash before it."""
 
 
+IN_NO_OUTBOX = 0
+"""The number of a message that is kept elsewhere; those of the outbox begin at 1."""
+
+
 class Turns(Protocol):
     """What answers: `bot.assistant.Assistant`."""
 
@@ -32,13 +37,29 @@ class Turns(Protocol):
         """One turn of a chat: what to show now."""
 
 
+class Bulletin(Protocol):
+    """What waits to be told to a chat: `bot.alerts.Bulletin`."""
+
+    async def news(self, chat: str) -> Sequence[Any]:
+        """What is to be shown now."""
+
+    async def shown(self, news: Sequence[Any]) -> None:
+        """It was shown."""
+
+
 class Chat:
     """One run of the chat."""
 
-    def __init__(self, turns: Turns, page: Page, lang: str, folders: Sequence[Path]) -> None:
-        """`lang`: the language until the person has chosen one. `folders`: a file goes into the first that takes it."""
-        self.turns, self.page, self.lang, self.folders = turns, page, lang, folders
+    def __init__(
+        self, turns: Turns, page: Page, lang: str, folders: Sequence[Path], bulletin: Bulletin | None = None
+    ) -> None:
+        """`lang`: the language until the person has chosen one. `folders`: a file goes into the first that takes it.
+
+        `bulletin`: where what waits to be told is looked up, once at the start.
+        """
+        self.turns, self.page, self.lang, self.folders, self.bulletin = turns, page, lang, folders, bulletin
         self.language, self.kept, self.screen, self.failed = lang, False, Screen(), False
+        self.gallery = Gallery(page, folders)
 
     def say(self) -> Mapping[str, str]:
         """The channel's own words, in the language of the chat."""
@@ -51,7 +72,11 @@ class Chat:
         """
         waiting = [message for message in await self.turns.store.unsent() if message.chat == CHAT]
         await self._look()
-        await self._turn(Said("/resume" if self.kept else "/start", self.lang), waiting)
+        news = await self.bulletin.news(CHAT) if self.bulletin and self.kept else []
+        told = [Outbound(IN_NO_OUTBOX, CHAT, message) for each in news for message in each.messages]
+        await self._turn(Said("/resume" if self.kept else "/start", self.lang), [*waiting, *told])
+        if self.bulletin and news:
+            await self.bulletin.shown(news)
         await self._listen(reader)
         if goodbye:
             self.page.note(self.say()["chat_goodbye"])
@@ -106,6 +131,8 @@ class Chat:
         options = screens(shown)
         self.page.start()
         for message, rows in zip(shown, options, strict=True):
+            if message.get("picture") and not await self.gallery.show(message["picture"], self.say()):
+                self.failed = True
             self.page.show(message["text"], rows)
             if message.get("file"):
                 self._save(message["file"])

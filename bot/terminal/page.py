@@ -32,6 +32,12 @@ class Page(Protocol):
     def note(self, text: str) -> None:
         """A line of the channel itself, such as where a file was saved."""
 
+    def sketch(self, text: str) -> None:
+        """A picture made of text, no wider than `width`: its lines stay as they are."""
+
+    def width(self) -> int:
+        """How many columns there are for a text."""
+
     def start(self) -> None:
         """The assistant begins to speak."""
 
@@ -65,9 +71,18 @@ class RichPage:
         self._print(Text(text, _QUIET))
         self.console.print()
 
+    def sketch(self, text: str) -> None:
+        """A picture, as it stands."""
+        for line in text.split("\n"):
+            self.console.print(Text(" " * INDENT + line if line else ""), soft_wrap=True)
+        self.console.print()
+
+    def width(self) -> int:
+        """The columns between the edges of the page."""
+        return min(self.console.width, MOST_COLUMNS) - INDENT
+
     def _print(self, text: Text) -> None:
-        width = min(self.console.width, MOST_COLUMNS) - INDENT
-        for line in wrapped(text.plain, width):
+        for line in wrapped(text.plain, self.width()):
             shown = text[line.start : line.end]
             self.console.print(Text(" " * (INDENT + line.indent) if shown else "") + shown, soft_wrap=True)
 

@@ -37,9 +37,16 @@ class PlainPage:
         """A line of the channel itself."""
         self._print(text)
 
+    def sketch(self, text: str) -> None:
+        """A picture made of text."""
+        print(text, end="\n\n", file=self.out, flush=True)
+
+    def width(self) -> int:
+        """The columns of the terminal; for a program, those of a usual one."""
+        return min(shutil.get_terminal_size().columns, MOST_COLUMNS)
+
     def _print(self, text: str) -> None:
-        width = min(shutil.get_terminal_size().columns, MOST_COLUMNS)
-        print(fold(text, width) if self.wrap else text, end="\n\n", file=self.out, flush=True)
+        print(fold(text, self.width()) if self.wrap else text, end="\n\n", file=self.out, flush=True)
 
 
 class PlainReader:

@@ -28,6 +28,7 @@ TEXTS = {
         "tapped": "You tapped: {}",
         "gone": "Everything is deleted.",
         "file": "Here is your file.",
+        "picture": "471 to 480: 16,465.",
     },
     "fr": {
         "start": "<b>Bonjour</b> et bienvenue. Qu’est-ce qui vous amène?",
@@ -37,7 +38,15 @@ TEXTS = {
         "tapped": "Vous avez choisi\N{NO-BREAK SPACE}: {}",
         "gone": "Tout est supprimé.",
         "file": "Voici votre fichier.",
+        "picture": "471 à 480, 16\N{NO-BREAK SPACE}465.",
     },
+}
+PICTURE = {
+    "kind": "pool",
+    "as_on": "2026-09-27",
+    "bands": [[481, 490, 12817], [471, 480, 16465]],
+    "total": 29282,
+    "score": {"low": 478, "high": 478},
 }
 GOALS = {
     "en": [[["Which category fits me", "g:which"]], [["Bachelor’s degree", "a:bachelor"]]],
@@ -77,6 +86,10 @@ def _answered(saved: Saved | None, event: Event) -> Turned:
         case Said(text="/export"):
             file = {"name": "tirage.json", "content": '{"é": 1}\n'}
             return Turned(kept, [{**_message(say["file"]), "file": file}])
+        case Said(text="/picture"):
+            return Turned(
+                kept, [{**_message(say["picture"], GOALS[lang]), "picture": {"spec": PICTURE, "language": lang}}]
+            )
         case Said(text="/delete"):
             return Turned(None, [_message(say["gone"])])
         case Said(text="/crash"):

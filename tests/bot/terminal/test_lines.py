@@ -192,3 +192,26 @@ def test_a_turn_that_fails_is_told_and_the_chat_goes_on(tmp_path: Path, line: st
     assert "a:bachelor" in done.stdout.decode()
     assert "ValueError" in done.stderr.decode()
     assert "secret" not in done.stderr.decode().replace('raise ValueError("a secret that was typed")', "")
+
+
+def test_a_picture_is_sketched_and_saved_before_its_text(tmp_path: Path) -> None:
+    for _ in range(2):  # the same picture again is the same file
+        *sketched, saved, text = said(tmp_path, "/picture\n", "fr")
+        assert sketched[0].startswith("Le bassin de candidats, par note\n")
+        assert "471–480 " in "\n".join(sketched)
+        assert "16\N{NO-BREAK SPACE}465 ◀" in "\n".join(sketched)
+        assert saved == f"Enregistré\N{NO-BREAK SPACE}: {tmp_path / 'tirage-pool.png'}"
+        assert text.startswith("471 à 480, 16\N{NO-BREAK SPACE}465.\n[1] ")
+    assert (tmp_path / "tirage-pool.png").read_bytes().startswith(b"\x89PNG")
+    assert [path.name for path in tmp_path.glob("*.png")] == ["tirage-pool.png"]
+
+
+def test_a_picture_that_cannot_be_saved_is_sketched_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    tmp_path.chmod(0o500)
+    try:
+        done = chat(tmp_path, b"/picture\n")
+    finally:
+        tmp_path.chmod(0o700)
+    assert "471 to 480: 16,465." in done.stdout.decode()
+    assert "16,465 ◀" in done.stdout.decode()

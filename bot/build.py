@@ -16,6 +16,7 @@ from bot.wording import Wording
 from bot.zones import zones
 from conversations.context import Context
 from conversations.lexicon import Lexicon
+from conversations.understanding import Phrasebook, Reader
 from scoring.draws import History, shipped
 
 
@@ -39,3 +40,10 @@ def context_of(today: date, history: History) -> Context:
 def lexicon() -> Lexicon:
     """The words that people type, from `locales/lexicon.toml`."""
     return Lexicon.from_data(tomllib.loads(files("locales").joinpath("lexicon.toml").read_text("utf-8")))
+
+
+@cache
+def reader() -> Reader:
+    """What reads free text, by the lexicon and the wordings of `locales/phrases.toml`."""
+    data = tomllib.loads(files("locales").joinpath("phrases.toml").read_text("utf-8"))
+    return Reader(lexicon(), Phrasebook(data))

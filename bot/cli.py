@@ -15,6 +15,8 @@ import click
 from bot.backtest import backtest
 from bot.command import Command, Day, Group, OneOf, run
 from bot.words import LANGUAGES, language_of, words
+from bot.draws.command import draws
+from bot.understand_command import understand
 from scoring.assessment import assess
 from scoring.case import ASSUMABLE
 from scoring.output import as_json
@@ -47,6 +49,8 @@ def command(lang: str) -> Group:
     group.add_command(backtest(say, lang))
     return group
 
+    group.add_command(understand(say, lang))
+    group.add_command(alerts(say, lang))
 
 def _read_before(lang: str | None) -> None:
     """`--lang` was read before the command was built; click only has to know it."""

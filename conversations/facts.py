@@ -53,7 +53,7 @@ def _fill(profile: dict[str, Any], question: Question, key: Key, dossier: Dossie
         _fill_item(profile.setdefault(SECTION[key.scope], {}), question, key, dossier)
     elif question.id == "partner":
         _merge(profile, question.fills(value))
-    elif question.kind == "day" and value == NONE:
+    elif question.id in _NOT_YET and value == NONE:
         _merge(profile, {SECTION[key.scope]: {_NOT_YET[question.id]: None}})
     else:
         _merge(profile, {SECTION[key.scope]: dict(question.fills(value))})

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conversations import tapped
+from conversations import steering, tapped
 from conversations.answers import Understood, read_choice
+from conversations.answers.moments import by_place
 from conversations.answers.text import normal
 from conversations.keys import Key
 from conversations.questions import question_of
+from conversations.reading import Facts
 from conversations.talk import Talk
 from scoring.occupations import unit_groups
 
@@ -25,11 +27,21 @@ def picked(talk: Talk, key: Key, text: str) -> bool:
     number = _number(text)
     if pending["kind"] == "job":
         return _job(talk, key, pending["hits"], number, text)
+    if pending["code"] == "clock" and number is None:
+        return _by_place(talk, key, pending["options"][0]["local"], text)
     place = number if number is not None else _named(talk, key, pending["options"], text)
     if place is None or place >= len(pending["options"]):
         return False
     tapped.tapped(talk, f"o:{pending['turn']}:{place}")
     return True
+
+
+def _by_place(talk: Talk, key: Key, local: str, text: str) -> bool:
+    """The place by whose clock a time was told, typed afterwards."""
+    at = by_place(text, local, talk.clock)
+    if at is not None:
+        steering.take(talk, key, Facts({key: at}))
+    return at is not None
 
 
 def _number(text: str) -> int | None:

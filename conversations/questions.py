@@ -21,6 +21,7 @@ Kind = Literal[
     "choice",
     "birth",
     "day",
+    "moment",
     "coming_day",
     "country",
     "scores",
@@ -523,7 +524,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("permit", CANDIDATE, "coming_day", _value("work_permit_ends_on"), applies=_permit),
     # the Express Entry profile
-    Question("submitted", EXPRESS_ENTRY, "day", _value("profile_submitted_at"), choices=(NONE,), group="submitted"),
+    Question("submitted", EXPRESS_ENTRY, "moment", _value("profile_submitted_at"), choices=(NONE,), group="submitted"),
     Question("invited", EXPRESS_ENTRY, "day", _invited, choices=(NONE,), group="invited"),
     Question(
         "invited_under",

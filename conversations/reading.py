@@ -29,11 +29,13 @@ from conversations.answers import (
     read_test_line,
 )
 from conversations.answers.calendar import month_end
+from conversations.answers.moments import Clock, read_moment
 from conversations.answers.text import normal
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
 from conversations.questions import MOST_TESTS, PRECISION, Question
+from conversations.zones import NO_ZONES
 from scoring.abilities import ABILITIES
 
 MOST_CHILDREN = 20
@@ -63,8 +65,16 @@ class Occupation:
 Reading = Facts | Occupation | Unclear | Misread
 
 
-def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today: date, lexicon: Lexicon) -> Reading:
-    """What a typed text says in answer to a question."""
+def read_answer(
+    question: Question,
+    key: Key,
+    text: str,
+    dossier: Dossier,
+    today: date,
+    lexicon: Lexicon,
+    clock: Clock | None = None,
+) -> Reading:
+    """What a typed text says in answer to a question. `clock`: the places that a moment may be told by."""
     if question.id == "test":
         return _test(key, text, today, lexicon, question)
     if question.id == "level":
@@ -82,6 +92,8 @@ def read_answer(question: Question, key: Key, text: str, dossier: Dossier, today
             return _one(key, chosen)
     if question.kind == "eca":
         return _eca(key, text, today, lexicon)
+    if question.kind == "moment":
+        return _one(key, read_moment(text, today, clock or Clock(NO_ZONES, lexicon)))
     if question.kind == "period":
         return _one(key, _marked(read_period(text, today)))
     if question.id == "children":
@@ -221,6 +233,8 @@ def option_answers(key: Key, option: Any) -> dict[Key, Any]:
         return test_answers(key, option)
     if key.id == "level" and isinstance(option, Mapping):
         return level_answers(key, option)
+    if key.id == "submitted" and isinstance(option, Mapping):
+        return {key: option["at"]}
     if key.id == "eca" and isinstance(option, str):
         return {key: {"issued_on": option}}
     return {key: option}

@@ -190,7 +190,7 @@ def _consented(talk: Talk, text: str) -> None:
         talk.change(pending=None)
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
-    if kind in (quiet.QUIET, quiet.ZONE) and not _exactly(talk, text) and quiet.typed(talk, str(kind), text):
+    if kind in (quiet.QUIET, quiet.ZONE) and (_exactly(talk, text) or quiet.typed(talk, str(kind), text)):
         return
     question = question_of(asked) if asked else None
     if asked is not None and question is not None:
@@ -222,7 +222,7 @@ def _still(talk: Talk, key: Key, told: Occupation) -> Occupation:
 
 
 def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
-    return read_answer(question, key, text, talk.dossier, talk.today, talk.context.lexicon)
+    return read_answer(question, key, text, talk.dossier, talk.today, talk.context.lexicon, talk.clock)
 
 
 def _steered(talk: Talk, text: str) -> bool:

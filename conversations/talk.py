@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from conversations.answers.moments import Clock
 from conversations.context import Context
 from conversations.dossier import NONE, Dossier
 from conversations.effects import effect, reach
@@ -17,12 +18,13 @@ from conversations.recording import DETAILS, about_another, recorded
 from conversations.replies import Choice, Place, Reply
 from conversations.seen import too_old
 from conversations.session import Language, Session
+from conversations.subscription import Subscription
 
 Row = tuple[Choice, ...]
 ON_ONE_LINE = 2
 """Short choices up to this many stand side by side."""
 TYPED_NUMBERS = frozenset(
-    {"birth", "scores", "hours", "count", "money", "points", "day", "coming_day", "days", "period", "job"}
+    {"birth", "scores", "hours", "count", "money", "points", "day", "moment", "coming_day", "days", "period", "job"}
 )
 """Kinds of question to which a bare number is an answer."""
 
@@ -49,6 +51,12 @@ class Talk:
     def language(self) -> Language:
         """The language that is spoken."""
         return self.session.language or "en"
+
+    @property
+    def clock(self) -> Clock:
+        """The places that a time may be told by, and the person's own."""
+        own = Subscription.from_json(self.session.alerts).zone
+        return Clock(self.context.zones, self.context.lexicon, own)
 
     @property
     def dossier(self) -> Dossier:

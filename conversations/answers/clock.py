@@ -19,7 +19,7 @@ _TIME = re.compile(
     r"\s*(?P<half>a\.?\s?m\b\.?|p\.?\s?m\b\.?|du matin|in the morning|du soir|de l'apres-midi|at night|in the evening)?"
     r"|\b(?P<named>midnight|minuit|noon|midi)\b"
 )
-_MORNING = ("a", "du matin", "in the m")
+_MORNING = re.compile(r"a\.?\s?m|du matin|in the morning")
 
 
 def times_in(text: str) -> list[tuple[int, bool]]:
@@ -38,11 +38,11 @@ def _time(found: re.Match[str]) -> tuple[int, bool] | None:
         return None
     at = hour * HOUR + minute
     if half:
-        at = at % HALF_A_DAY + (0 if half.startswith(_MORNING) else HALF_A_DAY)
+        at = at % HALF_A_DAY + (0 if _MORNING.match(half) else HALF_A_DAY)
     return at % DAY, bool(half or found["minute"] or found["mark"]) or hour > NOON // HOUR or hour == 0
 
 
-def read_hours_of_quiet(text: str, lexicon: Lexicon) -> Result:
+def read_quiet(text: str, lexicon: Lexicon) -> Result:
     """From when to when nothing is sent, `{"begins": minutes, "ends": minutes}` after midnight; None = no such hours.
 
     Misread as `no_hours` (nothing of the kind), `two_hours` (not two times), `same_hours`, or `which_half` where both

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conversations.answers import Misread, Unclear, Understood
-from conversations.answers.clock import read_hours_of_quiet
+from conversations.answers.clock import read_quiet
 from conversations.answers.places import read_zone
 from conversations.replies import Choice
 from conversations.subscription import DEFAULT_ZONE, Quiet
@@ -60,7 +60,7 @@ def set_zone(talk: Talk, name: str) -> None:
 def typed(talk: Talk, kind: str, text: str) -> bool:
     """Read a text while one of the two pages is open; False where it is nothing of the kind."""
     found = (
-        read_hours_of_quiet(text, talk.context.lexicon)
+        read_quiet(text, talk.context.lexicon)
         if kind == QUIET
         else read_zone(text, talk.context.zones, talk.context.lexicon)
     )

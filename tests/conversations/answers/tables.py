@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from bot.zones import zones
 from conversations.answers import (
     Result,
     read_birth,
@@ -23,6 +24,9 @@ from conversations.answers import (
     read_scores,
     read_test_line,
 )
+from conversations.answers.clock import read_quiet
+from conversations.answers.moments import Clock, read_moment
+from conversations.answers.places import read_zone
 from conversations.lexicon import Lexicon
 from tests.project import ROOT
 
@@ -53,6 +57,9 @@ READERS: Mapping[str, Callable[..., Result]] = {
     "read_test_line": lambda text: read_test_line(text, TODAY, lexicon()),
     "read_job_line": lambda text: read_job_line(text, TODAY, lexicon()),
     "read_education": lambda text: read_education(text, TODAY, lexicon()),
+    "read_quiet": lambda text: read_quiet(text, lexicon()),
+    "read_zone": lambda text: read_zone(text, zones(), lexicon()),
+    "read_moment": lambda text, zone=None: read_moment(text, TODAY, Clock(zones(), lexicon(), zone)),
     "read_choice": lambda text, group="yes_no", allowed=("yes", "no"): read_choice(text, group, allowed, lexicon()),
 }
 

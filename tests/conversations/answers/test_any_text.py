@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.zones import zones
 from conversations.answers import Misread, Result, Unclear, Understood
 from conversations.answers.scores import DOMAINS
+from conversations.subscription import MINUTES_IN_DAY, Quiet
 from scoring import profile
 from tests.conversations.answers.tables import READERS, TODAY, cases
 
@@ -108,6 +110,19 @@ def _fits_education(value: dict[str, Any]) -> None:
     profile.Credential.model_validate_json(json.dumps(facts))
 
 
+def _fits_quiet(hours: dict[str, int] | None) -> None:
+    assert hours is None or 0 <= Quiet(**hours).begins != Quiet(**hours).ends < MINUTES_IN_DAY
+
+
+def _fits_zone(zone: str) -> None:
+    assert zone in zones().names
+
+
+def _fits_moment(value: Any) -> None:
+    at = value["at"] if isinstance(value, dict) else value
+    profile.ExpressEntry.model_validate_json(json.dumps({"profile_submitted_at": at}))
+
+
 _FITS: dict[str, Callable[[Any], None]] = {
     "read_job_line": _fits_job,
     "read_period": _fits_job,
@@ -117,6 +132,9 @@ _FITS: dict[str, Callable[[Any], None]] = {
     "read_hours": _fits_hours,
     "read_money": _fits_money,
     "read_education": _fits_education,
+    "read_quiet": _fits_quiet,
+    "read_zone": _fits_zone,
+    "read_moment": _fits_moment,
 }
 
 

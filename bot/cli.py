@@ -50,7 +50,6 @@ def command(lang: str) -> Group:
     return group
 
     group.add_command(understand(say, lang))
-    group.add_command(alerts(say, lang))
 
 def _read_before(lang: str | None) -> None:
     """`--lang` was read before the command was built; click only has to know it."""

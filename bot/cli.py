@@ -14,9 +14,9 @@ import click
 
 from bot.backtest import backtest
 from bot.command import Command, Day, Group, OneOf, run
-from bot.words import LANGUAGES, language_of, words
 from bot.draws.command import draws
 from bot.understand_command import understand
+from bot.words import LANGUAGES, language_of, words
 from scoring.assessment import assess
 from scoring.case import ASSUMABLE
 from scoring.output import as_json
@@ -46,10 +46,11 @@ def command(lang: str) -> Group:
     group.add_command(_chat(say, lang))
     group.add_command(_doctor(say))
     group.add_command(_run(say))
+    group.add_command(draws(say, lang))
     group.add_command(backtest(say, lang))
+    group.add_command(understand(say, lang))
     return group
 
-    group.add_command(understand(say, lang))
 
 def _read_before(lang: str | None) -> None:
     """`--lang` was read before the command was built; click only has to know it."""

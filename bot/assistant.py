@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from secrets import token_hex
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from bot.store import Outbound, Saved, Store, Turned
@@ -14,6 +15,7 @@ from conversations.events import Event
 from conversations.machine import step
 from conversations.replies import Reply
 from conversations.session import Session
+from scoring.draws import History
 
 
 class Wording(Protocol):
@@ -30,6 +32,14 @@ class Assistant:
         """Take the parts. `today` gives the day of each turn; `context` holds what no turn changes."""
         self.store, self.wording, self.today, self.context = store, wording, today, context
 
+    def learn(self, history: History) -> None:
+        """Take the rounds that are known from here on."""
+        self.context = replace(self.context, history=history)
+
+    def now(self) -> Context:
+        """What a turn that began now would know."""
+        return replace(self.context, today=self.today())
+
     async def turn(
         self, chat: str, event: Event, *, update_id: int | None = None, message_id: int | None = None
     ) -> list[Outbound] | None:
@@ -42,22 +52,34 @@ class Assistant:
         def handle(saved: Saved | None) -> Turned:
             session = Session() if saved is None else Session.from_json(saved)
             after, replies = step(session, event, replace(self.context, today=self.today(), mark=token_hex(4)))
-            outgoing = [
-                {
-                    **message,
-                    "message_id": message_id if message["place"] == "edit" else None,
-                    "typed": "number" if reply.numbers else None,
-                }
-                for reply in replies
-                for message in self.wording.say(_of_chat(reply, chat))
-            ]
-            return Turned(None if after.forgotten else after.as_json(), outgoing)
+
+            def say(kept: Mapping[str, Any] = NOTHING) -> list[dict[str, Any]]:
+                told = (_of_chat(reply, chat, kept) for reply in replies)
+                return [_placed(message, reply, message_id) for reply in told for message in self.wording.say(reply)]
+
+            exports = any(reply.attach == "export" for reply in replies)
+            return Turned(
+                None if after.forgotten else after.as_json(),
+                () if exports else say(),
+                subscription=after.alerts if after.alerts != session.alerts else None,
+                changed=after.answers is not session.answers,
+                finish=say if exports else None,
+            )
 
         return await self.store.turn(chat, update_id, handle)
 
 
-def _of_chat(reply: Reply, chat: str) -> Reply:
-    """An export says under which number the chat is kept: the conversation itself does not know it."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+def _placed(message: dict[str, Any], reply: Reply, message_id: int | None) -> dict[str, Any]:
+    """A message with what its channel needs to put it where it belongs."""
+    replaces = message_id if message["place"] == "edit" else None
+    return {**message, "message_id": replaces, "typed": "number" if reply.numbers else None}
+
+
+def _of_chat(reply: Reply, chat: str, kept: Mapping[str, Any]) -> Reply:
+    """An export also says what the conversation itself does not know: the number of the chat, and what it was told."""
     if reply.attach != "export":
         return reply
-    return replace(reply, values={**reply.values, "export": {"chat": chat, **reply.values["export"]}})
+    return replace(reply, values={**reply.values, "export": {"chat": chat, **reply.values["export"], **kept}})

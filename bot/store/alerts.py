@@ -162,9 +162,10 @@ def stale(connection: sqlite3.Connection, today: str, rules: str, most: int) -> 
         f"{_STALE} where worth.next_change <= ? order by worth.next_change limit ?", (today, most)
     )
     rows = list(found)
-    if len(rows) < most:
-        other = f"{_STALE} where (worth.rules < ? or worth.rules > ?) and worth.next_change > ? limit ?"
-        rows += connection.execute(other, (rules, rules, today, most - len(rows)))
+    for other in ("<", ">"):
+        if len(rows) < most:  # the plus keeps SQLite from the other index, under which nearly all stand
+            found = f"{_STALE} where worth.rules {other} ? and +worth.next_change > ? limit ?"
+            rows += connection.execute(found, (rules, today, most - len(rows)))
     return [
         Stale(chat, seq, json.loads(worth) if worth else None, under, json.loads(session), wants, due == AT_ONCE)
         for chat, seq, worth, under, session, wants, due in rows
@@ -177,7 +178,7 @@ def keep_worth(connection: sqlite3.Connection, refreshed: Iterable[Refreshed]) -
         kept = connection.execute(
             "update worth set next_change = ?, rules = ?, low = ?, high = ?, verdicts = ?, kept = ?"
             " where chat = ? and seq = ?",
-            (each.next_change, each.rules, each.low, each.high, json.dumps(each.verdicts), json.dumps(each.kept),
+            (each.next_change, each.rules, each.low, each.high, json.dumps(each.verdicts), _json(each.kept),
              each.chat, each.seq),
         )  # fmt: skip
         if kept.rowcount and each.listed is not None:
@@ -189,12 +190,15 @@ def keep_worth(connection: sqlite3.Connection, refreshed: Iterable[Refreshed]) -
                 _tell(connection, subject, each.chat, payload)
 
 
+def _json(data: Mapping[str, Any] | None) -> str | None:
+    return None if data is None else json.dumps(data)
+
+
 def _tell(connection: sqlite3.Connection, subject: str, chat: str, payload: Mapping[str, Any]) -> None:
     """A message to one chat about something of its own, once."""
-    kind = subject.partition(":")[0]
     connection.execute(
-        "insert into announced (subject, kind, day, finished) values (?, ?, ?, 1) on conflict do nothing",
-        (subject, kind, payload["since"]),
+        "insert into announced (subject, kind, day, finished) values (?, 'rules', ?, 1) on conflict do nothing",
+        (subject, payload["since"]),
     )
     connection.execute(
         f"insert into notices (subject, chat, rank, state, payload) values (?, ?, 1, {State.WAITING}, ?)"

@@ -93,7 +93,7 @@ class Refreshed:
     low: int | None
     high: int | None
     verdicts: Mapping[str, str]
-    kept: Mapping[str, Any]
+    kept: Mapping[str, Any] | None
     listed: Sequence[str] | None
     told: Sequence[tuple[str, Mapping[str, Any]]] = ()
 

@@ -52,7 +52,8 @@ def turn(
     if handled:
         return None
     turned = handle(None if session is None else json.loads(session))
-    messages = [_text(message) for message in turned.outgoing]
+    outgoing = turned.finish(alerts.kept(connection, chat)) if turned.finish else turned.outgoing
+    messages = [_text(message) for message in outgoing]
     kept = None if turned.saved is None else _text(turned.saved)
     if update_id is not None:  # before anything is forgotten: its own number has to stay, and only that
         _mark(connection, update_id, received)
@@ -62,7 +63,7 @@ def turn(
         connection.execute(_KEEP, (chat, kept, today))
         _follow(connection, chat, turned)
     ids = [connection.execute(_SEND, (chat, message, update_id)).lastrowid for message in messages]
-    return [Outbound(id, chat, message) for id, message in zip(ids, turned.outgoing, strict=True) if id is not None]
+    return [Outbound(id, chat, message) for id, message in zip(ids, outgoing, strict=True) if id is not None]
 
 
 def _follow(connection: sqlite3.Connection, chat: str, turned: Turned) -> None:

@@ -8,27 +8,35 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_documents_path
 
 from bot.terminal import encoding
-from bot.terminal.chat import QUIT, Chat, Turns
+from bot.terminal.chat import QUIT, Bulletin, Chat, Turns
 from bot.terminal.page import Page
 from bot.terminal.reader import Reader
 
-Opened = Callable[[], AbstractAsyncContextManager[Turns]]
-"""Opens the assistant for one run."""
+T = TypeVar("T", bound=Turns)
 Commands = Callable[[str], Sequence[tuple[str, str]]]
 """The assistant's commands with what they do, in a language."""
 WITHOUT_STYLES = ("dumb", "unknown")
 """Terminals (TERM) that only print."""
 
 
-def run(opened: Opened, commands: Commands, lang: str, history: Path, plain: bool) -> bool:
+def run(
+    opened: Callable[[], AbstractAsyncContextManager[T]],
+    commands: Commands,
+    lang: str,
+    history: Path,
+    plain: bool,
+    bulletin: Callable[[T], Bulletin] | None = None,
+) -> bool:
     """Chat until the person leaves. Returns whether every turn was answered.
 
-    `lang`: the language until the person has chosen one. `history`: where commands that were typed are kept. `plain`:
-    text without styles in a terminal too. Raises StoreError where the file cannot be used.
+    `opened` opens the assistant for one run. `lang`: the language until the person has chosen one. `history`: where
+    commands that were typed are kept. `plain`: text without styles in a terminal too. `bulletin` makes of the assistant
+    what knows what waits to be told. Raises StoreError where the file cannot be used.
     """
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     encoding.prepare(terminal)
@@ -37,7 +45,8 @@ def run(opened: Opened, commands: Commands, lang: str, history: Path, plain: boo
 
     async def chat() -> bool:
         async with opened() as assistant:
-            running = Chat(assistant, page, lang, [Path.cwd(), user_documents_path(), Path.home()])
+            folders = [Path.cwd(), user_documents_path(), Path.home()]
+            running = Chat(assistant, page, lang, folders, bulletin(assistant) if bulletin else None)
             reader = _prompt(running, commands, history) if styled else _lines(running, terminal)
             return await running.run(reader, goodbye=terminal)
 

@@ -77,6 +77,22 @@ class Day(click.ParamType[date]):
             self.fail(self.say["bad_date"].format(value=value), param, ctx)
 
 
+class Whole(click.ParamType[int]):
+    """A whole number within limits."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int, say: Words) -> None:
+        self._least, self._most, self._say = least, most, say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number, or a usage error that says what was read."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and self._least <= int(text) <= self._most):
+            self.fail(self._say["bad_whole"].format(value=value, least=self._least, most=self._most), param, ctx)
+        return int(text)
+
+
 class OneOf(click.ParamType[str]):
     """One of a few words."""
 

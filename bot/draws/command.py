@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 
-from bot.command import Command, Day, Group, OneOf
+from bot.command import Command, Day, Group, OneOf, Whole
+from bot.draws.chart import chart
 from bot.draws.stores import Say, Stores
 from bot.words import LANGUAGES
 
@@ -25,6 +26,7 @@ def draws(say: Say, lang: str) -> Group:
     group.add_command(_show(say, lang))
     group.add_command(_import(say, lang))
     group.add_command(_refresh(say, lang))
+    group.add_command(chart(say, lang))
     return group
 
 
@@ -162,19 +164,3 @@ def _today(say: Say) -> click.Option:
 def _refuse(message: str, say: Say) -> NoReturn:
     click.echo(say["error"].format(message=message), err=True)
     raise click.exceptions.Exit(REFUSED)
-
-
-class Whole(click.ParamType[int]):
-    """A whole number within limits."""
-
-    name = "number"
-
-    def __init__(self, least: int, most: int, say: Say) -> None:
-        self._least, self._most, self._say = least, most, say
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number, or a usage error that says what was read."""
-        text = str(value)
-        if not (text.isascii() and text.isdigit() and self._least <= int(text) <= self._most):
-            self.fail(self._say["bad_whole"].format(value=value, least=self._least, most=self._most), param, ctx)
-        return int(text)

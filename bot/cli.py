@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 import click
 
+from bot.alerts_command import alerts
 from bot.backtest import backtest
 from bot.command import Command, Day, Group, OneOf, run
 from bot.draws.command import draws
@@ -49,6 +50,7 @@ def command(lang: str) -> Group:
     group.add_command(draws(say, lang))
     group.add_command(backtest(say, lang))
     group.add_command(understand(say, lang))
+    group.add_command(alerts(say, lang))
     return group
 
 

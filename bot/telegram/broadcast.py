@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import Protocol, TypeVar
 
 from bot.store import Store
@@ -64,8 +65,9 @@ class Broadcaster:
             self._poked.clear()
             due = await self._store.wake(int(self._telling.now().timestamp()))
             found = await self._store.to_send(CHATS, MOST)
-            for notice in self._first(found):
-                await self._tell(UnderWay(notice))
+            first = self._first(found)
+            for notice, then in zip_longest(first, first[1:]):
+                await self._tell(UnderWay(notice, then))
             if not found:
                 self._report()
                 await self._rest(due)

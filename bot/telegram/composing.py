@@ -47,6 +47,30 @@ async def said(telling: Telling, notice: Notice) -> Said | None:
     return Said([call for each in to_do for call in each], buttons, digest(messages), known)
 
 
+class Composing:
+    """Puts notices into words; the one that comes next already while the one before is on its way."""
+
+    def __init__(self, telling: Telling) -> None:
+        self._telling = telling
+        self._ahead: tuple[Notice, asyncio.Task[Said | None]] | None = None
+
+    def begin(self, notice: Notice) -> None:
+        """Begin with a notice of which the words will be wanted next, as things stand."""
+        if self._ahead is None or self._ahead[0] != notice:
+            task = asyncio.create_task(said(self._telling, notice))
+            task.add_done_callback(lambda done: done.cancelled() or done.exception())  # told when it is asked for
+            self._ahead = notice, task
+
+    async def words(self, notice: Notice) -> Said | None:
+        """The words of a notice: see `said`."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] == notice:
+            words = await ahead[1]
+            if words is not None and words.known == await self._telling.latest():
+                return words
+        return await said(self._telling, notice)
+
+
 def digest(messages: Sequence[Message]) -> str:
     """The same for the same texts, and no other."""
     return sha256("\0".join(message["text"] for message in messages).encode()).hexdigest()

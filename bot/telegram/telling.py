@@ -20,7 +20,7 @@ from bot.store.notices import Notice, State
 from bot.telegram import api
 from bot.telegram.api import Api, RefusedError
 from bot.telegram.backoff import Backoff, Waits
-from bot.telegram.composing import Said, said
+from bot.telegram.composing import Composing, Said, said
 from bot.telegram.logs import where
 from bot.telegram.pace import Pace
 from bot.telegram.parts import Telling
@@ -49,10 +49,11 @@ class Step(Enum):
 class UnderWay:
     """A notice that is being told. `sent`: how many of its calls are done; `message_id`: of the one with the buttons.
 
-    `unsure`: how often the call that is next may have arrived already.
+    `unsure`: how often the call that is next may have arrived already. `then`: what is to be told next.
     """
 
     notice: Notice
+    then: Notice | None = None
     sent: int = 0
     message_id: int | None = None
     unsure: int = 0
@@ -66,6 +67,7 @@ class Teller:
 
     def __init__(self, store: Store, telling: Telling, api_: Api, pace: Pace, waits: Waits) -> None:
         self._store, self._telling, self._api, self._pace, self._waits = store, telling, api_, pace, waits
+        self._composing = Composing(telling)
         self.told: Counter[str] = Counter()
 
     async def step(self, way: UnderWay) -> Step:
@@ -81,7 +83,7 @@ class Teller:
             await self._store.later(notice, int(until.timestamp()))
             return self._settled("quiet")
         try:
-            words = await said(self._telling, notice)
+            words = await self._composing.words(notice)
         except StoreError:
             raise
         except Exception as error:  # whatever it is, the others are to be told
@@ -112,6 +114,8 @@ class Teller:
         if self._pace.delay(chat_id_of(notice.chat)) > 0:
             return Step.GOES_ON
         call, result = words.to_do[way.sent], None
+        if way.then is not None:
+            self._composing.begin(way.then)
         try:
             result = await self._api.call(call.method, call.params, call.file)
         except RefusedError as refused:

@@ -22,13 +22,13 @@ def steady_until(view: View) -> date | None:
     Never later than the first real change, if the facts stay as they are and the rules are those of the data. Where
     there is work by dates, the look ahead ends with a horizon.
     """
-    case, near = view.case, view.case.rules.near
+    case = view.case
     soonest = min((day for day in events(case) if day > case.on), default=None)
     if not (is_dated(case.candidate) or is_dated(case.partner)):
         return soonest
     if view.by_completions:
         return case.on + DAY  # the ends rest on values chosen for unknown facts, which move with the days
-    horizon = add_months(case.on, near.horizon_months - near.months)
+    horizon = add_months(case.on, case.rules.near.horizon_months)
     return work_holds(case, min(horizon, soonest or horizon))
 
 

@@ -14,7 +14,7 @@ from functools import partial
 from scoring import categories, experience
 from scoring.calendar import MONTHS_IN_YEAR, add_months, add_years
 from scoring.case import Case, Side
-from scoring.crs.work import Settled, highest_years, is_steady, settled
+from scoring.crs.work import Settled, highest_years, settled, years_with
 from scoring.experience import Stint
 from scoring.extent import extent
 from scoring.months import Course, Measure
@@ -257,21 +257,28 @@ def _settled_years(jobs: Sequence[Settled], rules: Rules, limit: date) -> date:
 
 
 def _open_years(side: Side, rules: Rules, limit: date) -> date:
-    """While facts about jobs are unknown: whether the years can move within some days, for longer and longer times."""
-    month, holds = experience.units(rules).month, 0
+    """While facts about jobs are unknown: some days in which no work can gain or lose enough to move the years."""
     grows, shrinks = _may_move(side, rules, limit)
-    for days in _SPANS if grows or shrinks else ():
-        room = (days + SLACK + 1) * month // SHORTEST_MONTH + 1
-        if not is_steady(side, rules, room if shrinks else 0, room if grows else 0):
-            return min(limit, rules.on + timedelta(holds + 1))
-        holds = days
-        if rules.on + timedelta(days) >= limit:
-            break
-    return min(limit, rules.on + timedelta(holds + 1)) if holds else limit
+    if not (grows or shrinks):
+        return limit
+    now = years_with(side, rules, 0)
+
+    def hold(days: int) -> bool:
+        room = (days + SLACK + 1) * experience.units(rules).month // SHORTEST_MONTH + 1
+        shifts = [room] * grows + [-room] * shrinks
+        return all(years_with(side, rules, shift) == now for shift in shifts)
+
+    short, middle, long = _SPANS
+    if not hold(middle):
+        return min(limit, rules.on + timedelta(short + 1 if hold(short) else 1))
+    day = rules.on + timedelta(middle + 1)
+    if day < limit and hold(long):
+        day = rules.on + timedelta(long + 1)
+    return min(limit, day)
 
 
 _SPANS = (6, 27, 111)
-"""In days: each look costs two searches."""
+"""In days: each look costs a search or two."""
 
 
 def _may_move(side: Side, rules: Rules, limit: date) -> tuple[bool, bool]:

@@ -8,7 +8,7 @@ bound all that is inside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
@@ -68,15 +68,10 @@ def settled(side: Side, rules: Rules) -> list[Settled] | None:
     return [Settled(next(iter(box.kinds)), box.extent.most(), box.extent.job) for box in search.box]
 
 
-def is_steady(side: Side, rules: Rules, less: int, more: int) -> bool:
-    """Whether every kind of work can lose or gain up to so many ticks, and the years stay what they can be."""
-    jobs = side.jobs or []
-    fewest, most = (_Search(jobs, rules, shift).ends() for shift in (-less, more))
-    return _years_of(fewest.low) == _years_of(most.low) and _years_of(fewest.high) == _years_of(most.high)
-
-
-def _years_of(facts: Sequence[WorkFact]) -> set[Years]:
-    return {fact.years for fact in facts}
+def years_with(side: Side, rules: Rules, shift: int) -> tuple[set[Years], set[Years]]:
+    """The least and the greatest years, if there were `shift` ticks more (or, negative, less) of each kind of work."""
+    ends = _Search(side.jobs or [], rules, shift).ends()
+    return {fact.years for fact in ends.low}, {fact.years for fact in ends.high}
 
 
 def highest_years(rules: Rules) -> Years:

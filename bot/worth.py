@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from importlib.metadata import version
 
@@ -11,7 +11,6 @@ from bot.store.notices import Refreshed, Stale
 from conversations.facts import profile_of
 from conversations.seen import assumptions
 from conversations.session import Session
-from conversations.topics.rounds import CONCERNS
 from scoring.profile import Profile
 from scoring.rule_changes import RuleChange, change_days, fingerprint, moved_by_data, moved_on
 from scoring.rulebook import NoRulesError, Rulebook
@@ -51,7 +50,7 @@ def refreshed(stale: Stale, today: date, book: Rulebook) -> Refreshed:
         now.high,
         now.verdicts,
         now.as_json(),
-        _listed(stale, now.verdicts),
+        _listed(stale, now.concerns),
         [(change.id, change.as_json()) for change in moved],
     )
 
@@ -59,14 +58,14 @@ def refreshed(stale: Stale, today: date, book: Rulebook) -> Refreshed:
 def unknown(stale: Stale, today: date, book: Rulebook) -> Refreshed:
     """A chat of which nobody can tell what it is worth today: it is looked at again the day after."""
     tomorrow = (today + timedelta(1)).isoformat()
-    return Refreshed(stale.chat, stale.seq, tomorrow, made_under(book), None, None, {}, None, _listed(stale, {}))
+    return Refreshed(stale.chat, stale.seq, tomorrow, made_under(book), None, None, {}, None, _listed(stale, ()))
 
 
-def _listed(stale: Stale, verdicts: Mapping[str, str]) -> list[str] | None:
+def _listed(stale: Stale, types: Sequence[str]) -> list[str] | None:
     """The types that concern a chat: those it fits, or where it cannot be told, and those that nobody knows yet."""
     if stale.wants != "mine":
         return None
-    return [*(kind for kind, verdict in verdicts.items() if verdict in CONCERNS), UNKNOWN]
+    return [*types, UNKNOWN]
 
 
 def _moved(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -151,11 +151,15 @@ def assess(
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What one profile is worth, without reasons: the ends of the score, and the verdict of each draw type by id."""
+    """What one profile is worth, without reasons: the ends of the score, and the verdict of each draw type by id.
+
+    `concerns`: the types that concern it (`concerning`).
+    """
 
     low: int
     high: int
     verdicts: dict[str, Verdict]
+    concerns: tuple[str, ...] = ()
 
 
 def glance(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None) -> Glance:
@@ -171,9 +175,26 @@ def glanced(view: View) -> Glance:
     pool = view.best_program
     verdicts = {"general": pool, **{name: view.program(name) for name in ("cec", "fsw", "fst")}}
     verdicts["pnp"] = worse(verdict([nomination(view.groups)]), pool)
-    for category in view.case.rules.categories:
-        verdicts[category.category] = worse(verdict(view.category(category)), pool)
-    return Glance(view.span.low.total, view.span.high.total, verdicts)
+    own = {category.category: verdict(view.category(category)) for category in view.case.rules.categories}
+    verdicts.update({name: worse(facts, pool) for name, facts in own.items()})
+    return Glance(view.span.low.total, view.span.high.total, verdicts, _concerning(verdicts.items(), own))
+
+
+CONCERNS = frozenset({"fits", "cannot_tell"})
+
+
+def concerning(found: Assessment) -> tuple[str, ...]:
+    """The draw types that concern a profile: those whose rules it fits, and those of which that cannot be told yet.
+
+    A category that the facts only nearly fit does not, even where it cannot be told whether a program is open: without
+    a French test everybody nearly fits French.
+    """
+    own = {each.id: each.facts_verdict or each.verdict for each in found.categories}
+    return _concerning(((fit.id, fit.verdict) for fit in found.draw_types), own)
+
+
+def _concerning(whole: Iterable[tuple[str, Verdict]], own: Mapping[str, Verdict]) -> tuple[str, ...]:
+    return tuple(name for name, seen in whole if seen in CONCERNS and own.get(name, seen) in CONCERNS)
 
 
 def least(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None) -> int:

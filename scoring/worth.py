@@ -20,14 +20,16 @@ from scoring.steady import steady_until
 class Worth:
     """The ends of the score, the verdict of each draw type by id, and the points of each factor at the low end.
 
-    `next_change`: the first day after `on` on which time alone may change the ends or a verdict. Until the day before
-    it, `worth` of any day says the same of the same profile; None when time never changes them under these rules.
+    `concerns`: the types that concern the profile (`scoring.assessment.concerning`). `next_change`: the first day after
+    `on` on which time alone may change the ends or a verdict. Until the day before it, `worth` of any day says the same
+    of the same profile; None when time never changes them under these rules.
     """
 
     on: date
     low: int
     high: int
     verdicts: dict[str, Verdict]
+    concerns: tuple[str, ...]
     lines: dict[str, int]
     next_change: date | None
 
@@ -45,6 +47,7 @@ class Worth:
             int(kept["low"]),
             int(kept["high"]),
             dict(kept["verdicts"]),
+            tuple(kept["concerns"]),
             {factor: int(points) for factor, points in kept["lines"].items()},
             None if ahead is None else date.fromisoformat(ahead),
         )
@@ -58,7 +61,7 @@ def worth(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book
     """
     view = View(open_case(profile, (book or shipped()).on(on), assume_absent))
     seen = glanced(view)
-    return Worth(on, seen.low, seen.high, seen.verdicts, lines_of(view), steady_until(view))
+    return Worth(on, seen.low, seen.high, seen.verdicts, seen.concerns, lines_of(view), steady_until(view))
 
 
 def lines_of(view: View) -> dict[str, int]:

@@ -12,7 +12,7 @@ from conversations.subscription import Quiet, Subscription, Wants
 from conversations.talk import Row, Talk
 from conversations.topics import rounds
 from conversations.topics.common import MENU
-from scoring.assessment import Fit
+from scoring.assessment import Assessment, concerning
 from scoring.calendar import add_months
 from scoring.rulebook import NoRulesError
 
@@ -49,11 +49,11 @@ def keep(talk: Talk, now: Subscription) -> None:
 def alerts(talk: Talk, *, note: str | None = None) -> None:
     """What one is told about now, and what else there is. `note`: what was just done."""
     talk.change(asked=None, pending=None)
-    now, fits = subscription(talk), _fits(talk)
+    now, found = subscription(talk), _found(talk)
     values = {
         **_as_told(talk, now),
         "note": note,
-        "mine": [rounds.kind(name, talk.context.history) for name in rounds.concerning(fits)],
+        "mine": [rounds.kind(name, talk.context.history) for name in (concerning(found) if found else ())],
         "ready": ready("which", talk.dossier),
     }
     talk.page("alerts", values, _rows(now, values["ready"]))
@@ -73,11 +73,11 @@ def _hours(now: Subscription) -> dict[str, int] | None:
     return None if now.quiet is None else {"begins": now.quiet.begins, "ends": now.quiet.ends}
 
 
-def _fits(talk: Talk) -> list[Fit]:
+def _found(talk: Talk) -> Assessment | None:
     try:
-        return assessed(talk.session.answers, talk.today, talk.context.history).draw_types
+        return assessed(talk.session.answers, talk.today, talk.context.history)
     except NoRulesError:  # alerts can be had on any day; which rounds concern one has to wait for rules
-        return []
+        return None
 
 
 def _rows(now: Subscription, known: bool) -> list[Row]:
@@ -127,7 +127,9 @@ def offered(talk: Talk) -> list[str]:
     since = add_months(talk.today, -RECENT_MONTHS)
     lately = [held.type for held in history.rounds if since <= held.date <= talk.today]
     chosen = subscription(talk).types
-    return list(dict.fromkeys([*(fit.id for fit in _fits(talk)), *reversed(lately), *chosen]))
+    found = _found(talk)
+    held = [fit.id for fit in found.draw_types] if found else []
+    return list(dict.fromkeys([*held, *reversed(lately), *chosen]))
 
 
 def toggle(talk: Talk, name: str) -> None:

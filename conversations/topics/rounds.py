@@ -6,11 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from conversations.replies import Choice
-from scoring.assessment import Fit
 from scoring.draws import History, Round, is_known
 
-CONCERNS = frozenset({"fits", "cannot_tell"})
-"""Verdicts with which a type concerns a person. *Nearly* is none: without a French test, French is near for all."""
 NUMBERED = "r"
 """How a tap names a type that the rules do not know: by the number of a round of it, which is short and stays."""
 
@@ -65,11 +62,6 @@ def type_named(text: str, history: History) -> str | None:
         return text
     held = history.get(text.removeprefix(NUMBERED)) if text.startswith(NUMBERED) else None
     return held.type if held else None
-
-
-def concerning(fits: Iterable[Fit]) -> list[str]:
-    """The types that concern a person: those whose rules the facts fit, or where it cannot be told yet."""
-    return [fit.id for fit in fits if fit.verdict in CONCERNS]
 
 
 def type_taps(names: Iterable[str], history: History, tap: str = "t:draws") -> list[tuple[Choice, ...]]:

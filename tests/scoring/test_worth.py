@@ -39,6 +39,7 @@ def holds(profile: Profile, on: date, last: date, step: int = 1, book: Rulebook 
         seen = glance(profile, day, assume_absent=ASSUMABLE, book=book)
         assert (seen.low, seen.high) == (found.low, found.high), day
         assert seen.verdicts == found.verdicts, day
+        assert seen.concerns == found.concerns, day
     return found
 
 

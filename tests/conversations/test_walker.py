@@ -16,6 +16,7 @@ from conversations.interview import order
 from conversations.keys import parsed
 from conversations.questions import QUESTIONS
 from conversations.session import Session
+from conversations.subscription import Subscription
 from tests.conversations.storytelling import Chat
 
 COMMANDS = [
@@ -28,7 +29,9 @@ TEXTS = [
     "registered nurse, Philippines, June 2019 to now, 40 h", "soudeur au Canada depuis mars 2024, 38 h", "31301", "999",
     "bachelor", "maîtrise au Maroc", "bac", "coming with me", "Inde", "Korea", "2019 to 2021", "depuis 2020", "4 years",
     "40", "full-time", "25 000 $", "25k", "USD 5000", "2015-03-02, 2018-07-09", "none", "no", "which category fits me",
-    "ma note", "what if", "delete", "stop", "back", "why", "change my birth date", "<b>&\"'", "\u202e\u0000", "450",
+    "ma note", "what if", "latest draw", "alert me about trades", "stop alerts", "22h-7h", "Manila", "10 to 7",
+    "mes chances", "chances with 480", "2026-04-01 14:05:09", "où en suis-je", "delete", "stop", "back", "why",
+    "change my birth date", "<b>&\"'", "\u202e\u0000", "450",
 ]  # fmt: skip
 KEYS = [
     str(question.key(scope, place))
@@ -37,6 +40,10 @@ KEYS = [
     for place in range(3 if question.listed else 1)
 ]
 CHOICES = sorted({choice for question in QUESTIONS for choice in question.choices} | {"0", "3", "yes", "31301", "-"})
+SETTINGS = [
+    "all", "mine", "types", "show", "on", "mute", "quiet", "zone", "type:cec", "type:r447", "type:?", "quiet:none",
+    "quiet:1320:420", "quiet:1:1", "quiet:9999:1", "zone:Asia/Manila", "zone:Mars/Olympus", "zone:", "?",
+]  # fmt: skip
 DATA = st.one_of(
     st.builds("a:{}:{}".format, st.sampled_from(KEYS), st.sampled_from(CHOICES)),
     st.builds("{}:{}".format, st.sampled_from("uyqk"), st.sampled_from(KEYS)),
@@ -44,6 +51,9 @@ DATA = st.one_of(
     st.sampled_from(
         ["b", "c:yes", "l:fr", "l:en", "l:de", "t:more", "t:answer", "t:fit:cec", "t:fit:french", "t:fit:?"]
     ),
+    st.builds("s:{}".format, st.sampled_from(SETTINGS)),
+    st.builds("m:{}".format, st.sampled_from(["t:draws", "g:score", "m:b", "s:mute", "c:yes", "q:x.submitted", ""])),
+    st.builds("t:draws:{}".format, st.sampled_from(["cec", "r447", "r", "researchers", "?"])),
     st.builds("g:{}".format, st.sampled_from([*GOAL_PAGES, "?"])),
     st.builds("t:{}".format, st.sampled_from([*PAGES, "?"])),
     st.builds("x:{}:{}".format, st.sampled_from(["restart", "keep", "?"]), st.integers(0, 30)),
@@ -113,7 +123,8 @@ class Walker(RuleBasedStateMachine):
         if self.chat.saved is None:
             return
         session = Session.from_json(json.loads(json.dumps(self.chat.saved)))
-        assert session.consented or not session.answers
+        assert session.consented or not (session.answers or session.alerts)
+        assert Subscription.from_json(session.alerts).as_json()["wants"] in ("off", "all", "mine", "types")
         assert all(parsed(key) is not None for key in session.answers)
         profile_of(session.answers)
         assert len(list(order_of(session))) < 1000

@@ -6,9 +6,12 @@ import json
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
-from typing import Any
+from itertools import product
+from typing import Any, get_args
 
+from conversations.replies import Reply
 from scoring.assessment import assess
+from scoring.invited import Code, InPool
 from scoring.output import as_json
 from scoring.profile import read
 from scoring.rulebook import shipped
@@ -108,6 +111,87 @@ def changes() -> dict[str, tuple[Json, ...]]:
 def pairs() -> list[Json]:
     """Pairs of changes."""
     return [pair for each in what_ifs() for pair in each["pairs"]]
+
+
+SCORED: dict[str, tuple[tuple[int | None, int | None], ...]] = {
+    "in": ((441, 441), (450, 470)),
+    "out": ((439, 439), (400, 438)),
+    "range": ((430, 450),),
+    **dict.fromkeys(("tie_in", "tie_out", "tie_unknown"), ((440, 440),)),
+    **dict.fromkeys(("not_eligible", "eligibility_unknown"), ((441, 441), (400, 439), (430, 450))),
+    **dict.fromkeys(("unknown_type", "unknown_version"), ((430, 450),)),
+    "no_rules": ((None, None),),
+}
+"""Scores that go with each outcome of a round whose cut-off is 440."""
+STEPS = (
+    "facts", "ita", "ita_before", "submit", "submit_again", "submitted", "moment", "account", "whatif", "narrow",
+    "nearly", "others", "stand",
+)  # fmt: skip
+NEW_TYPE: Json = {"id": "new_hairdressers", "label_en": "Hairdressers (Version 1)", "label_fr": "Coiffeurs (Version 1)"}
+UNNAMED: Json = {**NEW_TYPE, "label_fr": None}
+
+
+@cache
+def outcomes() -> tuple[Json, ...]:
+    """What a round can say of somebody: every code with every state of the pool, on both sides of the cut-off."""
+    found = []
+    for code, pool, submitted in product(get_args(Code), get_args(InPool), (None, "day", "moment")):
+        for low, high in SCORED[code]:
+            gap = {"least": high and 440 - high, "most": low and 440 - low}
+            known = {"low": low, "high": high, **gap, "submitted": submitted}
+            found += [{"code": code, "pool": pool, **known, "fit": fit} for fit in _fits_of(code)]
+    return tuple(found)
+
+
+def _fits_of(code: str) -> list[Json | None]:
+    if code not in ("not_eligible", "eligibility_unknown"):
+        return [None]
+    verdicts = ("does_not_fit", "nearly") if code == "not_eligible" else ("cannot_tell",)
+    pnp = [fit for fit in fits(assessments()) if fit["id"] == "pnp"]
+    samples = [next(fit for fit in fits(assessments()) if fit["verdict"] == verdict) for verdict in verdicts]
+    return [*samples, next(fit for fit in pnp if fit["verdict"] in ("does_not_fit", "cannot_tell"))]
+
+
+def _round(**changes: Any) -> Json:
+    return {
+        "number": "447",
+        "date": "2026-10-01",
+        "type": {"id": "trades", "label_en": None, "label_fr": None},
+        "invitations": 3500,
+        "cut_off": 440,
+        "tie_break": "2026-03-01T18:34:05Z",
+    } | changes
+
+
+def rounds() -> Iterator[tuple[Json, Json | None]]:
+    """Rounds with the one before: first of its type, a new type, no tie-break, more and less of everything."""
+    yield _round(), None
+    for points, more in ((-1, -1), (0, 0), (1, 1), (12, 1500), (-12, -1500)):
+        yield (
+            _round(invitations=1 if more == 1 else 3500),
+            {**_round(cut_off=440 - points), "points": points, "more": more},
+        )
+    for kind in (NEW_TYPE, UNNAMED):
+        yield _round(type=kind, tie_break=None), None
+
+
+def alerts() -> Iterator[Reply]:
+    """The message about a round: everything that it can say, each in some message."""
+    held, before = next(rounds())
+    usual: Json = {"round": held, "before": before, "personal": None, "corrected": False, "was": None}
+    usual |= {"step": "facts", "zone": None, "read_at": None}
+    yield Reply("alert", "en", usual)
+    yield from (Reply("alert", "en", {**usual, "personal": personal}) for personal in outcomes())
+    yield from (Reply("alert", "en", {**usual, "step": step}) for step in STEPS)
+    for zone in (None, "Asia/Kolkata"):
+        yield from (
+            Reply("alert", "en", {**usual, "round": one, "before": last, "zone": zone}) for one, last in rounds()
+        )
+    no_tie = {**held, "tie_break": None}
+    tied = next(personal for personal in outcomes() if personal["code"] == "tie_unknown")
+    yield Reply("alert", "en", {**usual, "round": no_tie, "personal": tied})
+    for was in (None, held, _round(cut_off=441)):
+        yield Reply("alert", "en", {**usual, "corrected": True, "was": was, "read_at": "2026-10-01T17:20:00+00:00"})
 
 
 MOST = 12

@@ -19,6 +19,7 @@ from conversations.replies import Reply
 from conversations.session import Language
 from tests.conversations.samples import typed
 from tests.conversations.storytelling import Chat
+from tests.locales import bank
 from tests.locales.french import english_in, misset
 from tests.project import ROOT
 
@@ -36,6 +37,12 @@ ELSEWHERE = (
 AFTER = (
     "{q:c.taken_on.0}", "03/04/2026", "{q:c.job.1}", "welder", "/cancel", "/start", "", "hello there", "/resume",
     "{t:fit:cec}", "{t:fit:french}", "{no such button}", "{l:en}", "/language",
+    "{s:types}", "{s:type:french}", "{s:show}", "{s:all}", "alert me about trades", "{s:quiet}", "10 to 7", "7 am",
+    "9 to 9", "{s:quiet:1320:420}", "Canada", "UTC+5:20", "Congo", "Manila", "{s:quiet}", "{s:show}", "{s:mute}",
+    "{s:mute}", "{s:on}", "mute the alerts until january", "{t:draws:french}", "{t:draws:pnp}", "{t:draws:researchers}",
+    "what are my chances with 480", "what are my chances with 480 in the pnp draws", "chances with 530 for stem",
+    "{q:x.submitted}", "1er avril 2026, 14h05", "1er avril 2026, 25h05m09s", "1/4/2026, 14h05m09s",
+    "1er avril 2026, 14h05m09s UTC",
     "/restart", "[nav.keep_all]", "/restart", "[nav.restart_now]", "/delete", "[nav.delete_all]",
 )  # fmt: skip
 """What is said at the end; in braces what is tapped, by its data, and in brackets by the key of its label."""
@@ -83,7 +90,9 @@ def _through(chat: Chat, question: Question, key: Key) -> Iterator[Reply]:
 @cache
 def replies() -> tuple[Reply, ...]:
     """Every reply, each once."""
-    kept = {(reply.key, repr(reply.values)): reply for reply in (*ELSEWHERE, *chat_through_everything())}
+    kept = {
+        (reply.key, repr(reply.values)): reply for reply in (*ELSEWHERE, *bank.alerts(), *chat_through_everything())
+    }
     return tuple(kept.values())
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.store import rounds
+from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import open_reader, told
 from scoring.draws import History, shipped

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.feed.check import Urls
 from bot.feed.parsed import Oddity
 from bot.store import rounds
 from bot.store.draws import FeedFile
+from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import open_reader, told
 from scoring.draws import shipped

@@ -164,8 +164,8 @@ def stale(connection: sqlite3.Connection, today: str, rules: str, most: int) -> 
     rows = list(found)
     for other in ("<", ">"):
         if len(rows) < most:  # the plus keeps SQLite from the other index, under which nearly all stand
-            found = f"{_STALE} where worth.rules {other} ? and +worth.next_change > ? limit ?"
-            rows += connection.execute(found, (rules, today, most - len(rows)))
+            others = f"{_STALE} where worth.rules {other} ? and +worth.next_change > ? limit ?"
+            rows += connection.execute(others, (rules, today, most - len(rows)))
     return [
         Stale(chat, seq, json.loads(worth) if worth else None, under, json.loads(session), wants, due == AT_ONCE)
         for chat, seq, worth, under, session, wants, due in rows

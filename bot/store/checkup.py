@@ -7,10 +7,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from bot.store import tables
 from bot.store.errors import StoreError
+from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import files, open_reader, open_to_others, open_to_write, told, writable
 

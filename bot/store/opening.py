@@ -10,9 +10,8 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from sqlite_utils import Database
-
 from bot.store.errors import StoreError, from_sqlite
+from bot.store.library import Database
 from bot.store.migrations import migrations, pending, unknown
 
 OWN_FOLDER = 0o700

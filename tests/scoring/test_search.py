@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scoring.job_words import fold, folded
 from scoring.occupations import unit_groups
-from scoring.resources import rows
-from scoring.search import fold, folded, search
+from scoring.search import search
 from tests.project import ROOT
 
 CASES: dict[str, Any] = tomllib.loads(
     (ROOT / "tests" / "scoring" / "cases" / "occupation_search.toml").read_text(encoding="utf-8")
 )
 TITLES = [(text, code) for code, texts in CASES["first_five"].items() for text in texts]
-WORDS = rows("data/occupation_words.csv")
 
 
 @pytest.mark.parametrize(("text", "code"), TITLES)
@@ -95,16 +94,3 @@ def test_nasty_texts(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["Ll", "Nd"]), max_size=30))
 def test_folding_ends(word: str) -> None:
     assert len(fold(word)) <= len(word) + 1
-
-
-def test_everyday_names_are_of_groups_that_exist_each_once() -> None:
-    codes = [row["code"] for row in WORDS]
-    assert set(codes) <= set(unit_groups())
-    assert codes == sorted(set(codes))
-    assert all(row["en"] and row["fr"] for row in WORDS)
-
-
-@pytest.mark.parametrize("row", WORDS, ids=lambda row: row["code"])
-def test_everyday_names_find_their_group(row: dict[str, str]) -> None:
-    for name in (name for language in ("en", "fr") for name in row[language].split(";")):
-        assert row["code"] in [hit.code for hit in search(name)], name

@@ -1,0 +1,129 @@
+"""Job titles by their words: how near each unit group is to a few words.
+
+A title is a bag of folded words, each weighed by how rare it is. A group is as near as the nearest of its titles, and
+nearer still where its other titles have the words too. A word that no title has is taken for those that begin as it
+does, in any form, or that are written nearly so.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
+from typing import NamedTuple
+
+from scoring.job_words import folded, stems
+
+_ALIKE, _LEAST_LETTERS, _MOST_ALIKE = 72, 4, 4
+_BEGINNING = 0.8
+"""What the beginning of a word is worth beside the whole: *electro* of *electronics*."""
+_FORM, _LONGEST_ENDING = 0.85, 5
+"""What another form of a word is worth, and how many letters it has more than the stem."""
+_ASKED, _TITLE = 0.7, 0.3
+"""How much it counts that the search is found in the title, and that the title is found in the search."""
+_GROUP = 0.8
+"""What the other titles of a group add, of what is missing to a whole."""
+_SEVERAL = 1.0
+"""So many titles of a group have a word that it counts half there."""
+
+
+class Nearness(NamedTuple):
+    """How near a group is to what is asked: its nearest title with what the others add, and those alone (0 to 1)."""
+
+    score: float
+    others: float
+
+
+class TitleIndex:
+    """The titles of both languages, from everywhere; several of one group are found apart."""
+
+    def __init__(self, titles: Iterable[tuple[str, str]]) -> None:
+        """Take (code, title) pairs; a title without a telling word is no title."""
+        bags = dict.fromkeys((code, frozenset(folded(title))) for code, title in titles)
+        self._codes = [code for code, bag in bags if bag]
+        self._places: dict[str, array[int]] = {}
+        self._groups: dict[str, dict[str, int]] = {}
+        for place, (code, bag) in enumerate(each for each in bags if each[1]):
+            for word in bag:
+                self._places.setdefault(word, array("l")).append(place)
+                groups = self._groups.setdefault(word, {})
+                groups[code] = groups.get(code, 0) + 1
+        groups_held = len(set(self._codes))
+        self._rarest = log(1 + len(self._codes))
+        self._weights = {word: log(1 + len(self._codes) / len(found)) for word, found in self._places.items()}
+        self._most_telling = log(1 + groups_held)
+        self._telling = {word: log(1 + groups_held / len(found)) for word, found in self._groups.items()}
+        self._totals = [sum(map(self._weights.__getitem__, bag)) for _, bag in bags if bag]
+        self._words = sorted(self._places)
+
+    def near(self, asked: Sequence[str]) -> dict[str, Nearness]:
+        """Every group that shares a word with the folded words of a search."""
+        wanted = [self._like(word) for word in dict.fromkeys(asked)]
+        others = self._others(wanted)
+        return {
+            code: Nearness(title + (1 - title) * _GROUP * others[code], others[code])
+            for code, title in self._nearest_titles(wanted).items()
+        }
+
+    def _nearest_titles(self, wanted: Sequence[Mapping[str, float]]) -> dict[str, float]:
+        found: dict[int, float] = {}
+        for near in wanted:
+            for place, worth in self._worth(near).items():
+                found[place] = found.get(place, 0) + worth
+        whole = sum(max(map(self._weights.__getitem__, near), default=self._rarest) for near in wanted)
+        best: dict[str, float] = {}
+        for place, worth in found.items():
+            score = _ASKED * min(1.0, worth / whole) + _TITLE * min(1.0, worth / self._totals[place])
+            code = self._codes[place]
+            if score > best.get(code, 0):
+                best[code] = score
+        return best
+
+    def _worth(self, near: Mapping[str, float]) -> dict[int, float]:
+        """What one word of the search brings to each title: the nearest of its words counts."""
+        worth: dict[int, float] = {}
+        for word, likeness in sorted(near.items(), key=lambda item: item[1] * self._weights[item[0]]):
+            worth |= dict.fromkeys(self._places[word], likeness * self._weights[word])
+        return worth
+
+    def _others(self, wanted: Sequence[Mapping[str, float]]) -> dict[str, float]:
+        """How much of the search the titles of each group have together (0 to 1)."""
+        found: dict[str, float] = {}
+        for near in wanted:
+            worth: dict[str, float] = {}
+            for word, likeness in near.items():
+                for code, count in self._groups[word].items():
+                    here = likeness * self._telling[word] * count / (count + _SEVERAL)
+                    worth[code] = max(worth.get(code, 0), here)
+            for code, here in worth.items():
+                found[code] = found.get(code, 0) + here
+        whole = sum(max(map(self._telling.__getitem__, near), default=self._most_telling) for near in wanted)
+        return {code: worth / whole for code, worth in found.items()}
+
+    def _like(self, word: str) -> dict[str, float]:
+        """The words of titles that a word may mean, with their likeness (up to 1)."""
+        if word in self._places:
+            return {word: 1.0}
+        if len(word) < _LEAST_LETTERS:
+            return {}
+        forms = {
+            each: _FORM
+            for stem in sorted(stems(word))
+            if len(stem) >= _LEAST_LETTERS
+            for each in self._beginning(stem)
+            if len(each) <= len(stem) + _LONGEST_ENDING
+        }
+        return dict.fromkeys(self._beginning(word), _BEGINNING) | forms | self._misspelt(word)
+
+    def _beginning(self, stem: str) -> Iterator[str]:
+        place = bisect_left(self._words, stem)
+        while place < len(self._words) and self._words[place].startswith(stem):
+            yield self._words[place]
+            place += 1
+
+    def _misspelt(self, word: str) -> dict[str, float]:
+        from rapidfuzz import fuzz, process
+
+        alike = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
+        return {each: score / 100 for each, score, _ in alike}

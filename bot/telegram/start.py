@@ -40,6 +40,7 @@ def telling(settings: Settings, of: Assistant) -> Telling:
     def changed(history: History) -> None:
         of.learn(history)
         herald.poke()
+        herald.on_queue()  # corrections stand in line already
 
     look = Look(of.store, Client(settings.feed_contact), Urls(settings.feed_url_en, settings.feed_url_fr), announce)
     feed = Poll(look, settings.feed_every, now=_now, today=of.today, pause=asyncio.sleep, on_change=changed)

@@ -9,11 +9,8 @@ an update that is lost, handled twice or out of order shows there, and in the nu
 from __future__ import annotations
 
 import asyncio
-import os
 import random
-import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -23,23 +20,10 @@ import pytest
 from bot.build import assistant
 from conversations.events import Said
 from tests.botapi import BotApi, User
-from tests.project import ROOT
+from tests.soak.process import bot
 
 UPDATES = 200
 TODAY = date(2026, 11, 20)
-
-
-@asynccontextmanager
-async def bot(api: BotApi, db: Path) -> AsyncIterator[None]:
-    """The bot, which is killed at the end of the block."""
-    settings = {"TIRAGE_TELEGRAM_TOKEN": api.token, "TIRAGE_TELEGRAM_API_URL": api.url, "TIRAGE_LOG_LEVEL": "warning"}
-    command = ["-m", "bot", "run", "--db", str(db), "--today", TODAY.isoformat()]
-    process = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, env={**os.environ, **settings})
-    try:
-        yield
-    finally:
-        process.kill()
-        await process.wait()
 
 
 class Chance:
@@ -98,9 +82,9 @@ async def test_nothing_is_lost_and_nothing_is_done_twice(tmp_path: Path, chats: 
                 await user.send(text)
         chance = Chance(api, users, seed)
         for _ in range(kills):
-            async with bot(api, db):
+            async with bot(api, db, TODAY):
                 await chance.strikes(within=UPDATES * 4 // 5 // kills)
-        async with bot(api, db):
+        async with bot(api, db, TODAY):
             await asyncio.gather(*(until(user, expected[-1]) for user in users))
         came = [[shown.html for shown in user.seen.items] for user in users]
     assert [[text for text, _ in groupby(texts)] for texts in came] == [expected] * chats
@@ -117,13 +101,13 @@ async def test_while_many_chats_are_answered_at_once_each_hears_one_message_twic
     expected = await answers(said, tmp_path / "alone.db")
     async with BotApi() as api:
         users = [api.user(number) for number in range(1, chats + 1)]
-        async with bot(api, db):
+        async with bot(api, db, TODAY):
             await api.polled()
             for text in said:
                 for user in users:
                     await user.send(text)
             await users[0].wait(len(said) // 2)
-        async with bot(api, db):
+        async with bot(api, db, TODAY):
             await asyncio.gather(*(until(user, expected[-1]) for user in users))
         came = [[shown.html for shown in user.seen.items] for user in users]
     assert [[text for text, _ in groupby(texts)] for texts in came] == [expected] * chats

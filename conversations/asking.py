@@ -1,0 +1,106 @@
+"""Whether a text asks what something is, and about which name: `what is the tie-break`, `le SCG, c'est quoi`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from conversations.answers.text import spaced
+
+MOST_WORDS = 14
+"""Words of a question; a longer text tells something."""
+ALIKE, LEAST_LETTERS = 88, 6
+"""How like a name a misspelt term is, and how long at least: a shorter one is too like others."""
+
+
+class Asked(NamedTuple):
+    """A question: the term that it asks about, and the id of the entry that has that name; None where none has."""
+
+    term: str
+    entry: str | None
+
+
+class _Part(NamedTuple):
+    words: tuple[str, ...]
+    asks: bool
+
+
+class Asking:
+    """Takes questions apart by the words that stand before, after and around a term."""
+
+    def __init__(self, words: Mapping[str, Mapping[str, Iterable[str]]], names: Mapping[str, str]) -> None:
+        """Take the parsed `words.toml`, and the names of the entries as `answers.text.spaced` writes them."""
+        self.before, self.after, self.ends = (_phrases(words.get(each, {})) for each in ("before", "after", "ends"))
+        self.around = _phrases(words.get("around", {}))
+        self.names = names
+
+    def asked(self, text: str) -> Asked | None:
+        """What a question asks about; None for a text that is no question."""
+        parts = list(self._parts(text))
+        asking = [part for part in parts if part.asks]
+        if not asking:
+            return None
+        for found in (_exact, _misspelt):
+            for part in asking:
+                name = found(" ".join(part.words), self.names)
+                if name is not None:
+                    return Asked(" ".join(part.words), name)
+        return Asked(" ".join(asking[-1].words), None)
+
+    def bare(self, text: str) -> str | None:
+        """The entry whose name a text is, small words around it apart."""
+        return next(
+            (self.names[said] for part in self._parts(text) if (said := " ".join(part.words)) in self.names), None
+        )
+
+    def nearest(self, term: str, most: int) -> list[str]:
+        """The entries whose names are most like a term, the most like first."""
+        from rapidfuzz import fuzz, process
+
+        near = process.extract(spaced(term), list(self.names), scorer=fuzz.WRatio, limit=None)
+        return list(dict.fromkeys(self.names[name] for name, _, _ in near))[:most]
+
+    def _parts(self, text: str) -> Iterator[_Part]:
+        """What is left of a text when words are taken away at its ends, the longest first; never nothing."""
+        said = tuple(spaced(text).split())
+        if not 0 < len(said) <= MOST_WORDS:
+            return
+        seen: dict[_Part, None] = {_Part(said, asks=False): None}
+        for part in (waiting := list(seen)):
+            yield part
+            for left in self._taken(part):
+                if left.words and left not in seen:
+                    seen[left] = None
+                    waiting.append(left)
+
+    def _taken(self, part: _Part) -> Iterator[_Part]:
+        words = part.words
+        for length in range(len(words) - 1, 0, -1):
+            if words[:length] in self.before:
+                yield _Part(words[length:], asks=True)
+            if words[-length:] in self.after:
+                yield _Part(words[:-length], asks=True)
+            if words[-length:] in self.ends:
+                yield _Part(words[:-length], part.asks)
+        if words[:1] in self.around:
+            yield _Part(words[1:], part.asks)
+        if words[-1:] in self.around:
+            yield _Part(words[:-1], part.asks)
+
+
+def _phrases(by_language: Mapping[str, Iterable[str]]) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(spaced(each).split()) for said in by_language.values() for each in said)
+
+
+def _exact(term: str, names: Mapping[str, str]) -> str | None:
+    return names.get(term)
+
+
+def _misspelt(term: str, names: Mapping[str, str]) -> str | None:
+    from rapidfuzz import fuzz, process
+
+    if len(term) < LEAST_LETTERS:
+        return None
+    near = process.extract(term, list(names), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=4)
+    found = {names[name] for name, _, _ in near}
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,167 @@
+"""What the terms and steps of Express Entry are: entries as data, found by the names that people give them.
+
+The texts are data (`locales/explain/*.toml`); whoever starts the program reads them and hands them over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal, get_args
+
+from conversations.answers.text import clean, spaced, standing
+from conversations.asking import Asking
+from conversations.figures import is_figure, names_in
+from scoring.draws import is_known
+
+Read = Literal["official", "reported", "general", "not_found", "own"]
+"""What a text rests on: an official text or a faithful copy of one; third parties; general knowledge; a search that
+found no official text; or only on what Tirage itself does."""
+Spoken = Mapping[str, str]
+"""A text by its language."""
+LANGUAGES = ("en", "fr")
+_BEFORE_A_CASE = 5
+"""Words before a phrase in which it may be denied."""
+
+
+class ExplainError(ValueError):
+    """The explanations contradict themselves: where, and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term or step: its title and text in both languages, what it rests on, and what to look at next.
+
+    `figures`: the names between braces in its texts. `rounds`: types of round whose last ones are told below the text.
+    """
+
+    id: str
+    group: str
+    title: Spoken
+    text: Spoken
+    source: Spoken
+    checked_on: date
+    read: Read
+    see: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    rounds: tuple[str, ...] = ()
+    links: tuple[Spoken, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A kind of case in which nothing is computed any more, and licensed help is pointed to."""
+
+    id: str
+    title: Spoken
+    text: Spoken
+
+
+@dataclass(frozen=True, eq=False)
+class Explained:
+    """Every entry and case, in the order of the files; `groups` are the titles of the groups of entries."""
+
+    groups: Mapping[str, Spoken]
+    entries: Mapping[str, Entry]
+    cases: Mapping[str, Case]
+    names: Mapping[str, str]
+    asking: Asking
+    said: Mapping[str, str] = field(default_factory=dict)
+    denied: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_data(cls, files: Mapping[str, Mapping[str, Any]]) -> Explained:
+        """The explanations of the parsed files, by the name of each file.
+
+        Raises ExplainError where a name stands for two entries, or where an entry leads to what is not there: another
+        entry, a source, a figure, a type of round.
+        """
+        sources, words, licensed = (files[name] for name in _APART)
+        groups = {name: data["title"] for name, data in files.items() if name not in _APART}
+        told = [(name, each) for name in groups for each in files[name]["entries"]]
+        entries = {each["id"]: _entry(name, each, sources) for name, each in told}
+        _lead_somewhere(entries)
+        names = _names((each["id"], said) for _, each in told for said in (*_both(each["names"]), each["id"]))
+        cases = {each["id"]: Case(each["id"], each["title"], each["text"]) for each in licensed["cases"]}
+        said = _names((each["id"], said) for each in licensed["cases"] for said in _both(each["said"]))
+        said |= {spaced(each): "" for each in licensed["passed_over"]}
+        return cls(
+            groups, entries, cases, names, Asking(words, names), said, frozenset(map(spaced, licensed["denied"]))
+        )
+
+    def of(self, group: str) -> list[Entry]:
+        """The entries of a group."""
+        return [entry for entry in self.entries.values() if entry.group == group]
+
+    def named(self, text: str) -> Entry | None:
+        """The entry whose very name a text is."""
+        found = self.names.get(spaced(text))
+        return self.entries[found] if found else None
+
+    def nearest(self, term: str, most: int = 3) -> list[Entry]:
+        """The entries whose names are most like a term."""
+        return [self.entries[name] for name in self.asking.nearest(term, most)]
+
+    def case(self, text: str) -> Case | None:
+        """The case that a text tells of; None where it tells of none, or says that there is none."""
+        cleaned = clean(text)
+        for place, name in standing(cleaned, self.said):
+            before = spaced(cleaned[: place.start]).split()[-_BEFORE_A_CASE:]
+            if name and not any(f" {word} " in f" {' '.join(before)} " for word in self.denied):
+                return self.cases[name]
+        return None
+
+
+_APART = ("sources", "words", "licensed")
+"""Files that hold no entries."""
+
+
+def _both(said: Mapping[str, Iterable[str]]) -> list[str]:
+    return [each for language in LANGUAGES for each in said.get(language, ())]
+
+
+def _entry(group: str, data: Mapping[str, Any], sources: Mapping[str, Spoken]) -> Entry:
+    where = f"{group}.toml, {data['id']}"
+    if data["source"] not in sources:
+        raise ExplainError(f"{where}: no such source: {data['source']}")
+    if data["read"] not in get_args(Read):
+        raise ExplainError(f"{where}: read is one of {', '.join(get_args(Read))}")
+    figures = {name: None for language in LANGUAGES for name in names_in(data["text"][language])}
+    unknown = [name for name in figures if not is_figure(name)]
+    unknown += [name for name in data.get("rounds", ()) if not is_known(name)]
+    if unknown:
+        raise ExplainError(f"{where}: no such figure or type of round: {', '.join(unknown)}")
+    return Entry(
+        data["id"],
+        group,
+        data["title"],
+        {language: data["text"][language].strip() for language in LANGUAGES},
+        sources[data["source"]],
+        data["checked_on"],
+        data["read"],
+        tuple(data["see"]),
+        tuple(figures),
+        tuple(data.get("rounds", ())),
+        tuple(data.get("links", ())),
+    )
+
+
+def _lead_somewhere(entries: Mapping[str, Entry]) -> None:
+    for entry in entries.values():
+        lost = [name for name in entry.see if name not in entries or name == entry.id]
+        if lost:
+            raise ExplainError(f"{entry.group}.toml, {entry.id}: leads to {', '.join(lost)}")
+
+
+def _names(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for name, each in said:
+        words = spaced(each.replace("_", " "))
+        if names.setdefault(words, name) != name:
+            raise ExplainError(f"{each!r} stands for {names[words]} and for {name}")
+    return names
+
+
+NOTHING_EXPLAINED = Explained({}, {}, {}, {}, Asking({}, {}))
+"""No entry is known."""

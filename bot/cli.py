@@ -16,6 +16,7 @@ from bot.alerts_command import alerts
 from bot.backtest import backtest
 from bot.command import Command, Day, Group, OneOf, run
 from bot.draws.command import draws
+from bot.occupations.command import occupations
 from bot.understand_command import understand
 from bot.words import LANGUAGES, language_of, words
 from scoring.assessment import assess
@@ -51,6 +52,7 @@ def command(lang: str) -> Group:
     group.add_command(backtest(say, lang))
     group.add_command(understand(say, lang))
     group.add_command(alerts(say, lang))
+    group.add_command(occupations(say, lang))
     return group
 
 

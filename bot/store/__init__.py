@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from bot.store.draws import Rounds
 from bot.store.notices import Alerts
 from bot.store.sent import SentPictures
+from bot.store.titles import ImportedTitles
 
 Saved = dict[str, Any]
 """A session as plain JSON data."""
@@ -55,7 +56,7 @@ It runs inside the transaction, in whatever thread the store writes in, and othe
 """
 
 
-class Store(Alerts, Rounds, SentPictures, Protocol):
+class Store(Alerts, ImportedTitles, Rounds, SentPictures, Protocol):
     """What every store does; one suite of tests runs over all of them.
 
     Every method raises `bot.store.errors.StoreError` where the store cannot be read or written, or was closed.

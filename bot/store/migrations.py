@@ -94,6 +94,11 @@ def _pictures(db: Database) -> None:
     )
 
 
+@migrations(name="0005_titles")
+def _titles(db: Database) -> None:
+    db.execute("create table titles (code text, title text, primary key (code, title)) strict, without rowid")
+
+
 def pending(db: Database) -> list[str]:
     """The names of the steps that this file has not had yet; writes nothing."""
     return [step.name for step in migrations.pending(db)]

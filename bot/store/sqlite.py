@@ -16,12 +16,13 @@ from bot.store.errors import StoreError
 from bot.store.opening import open_reader, open_writer
 from bot.store.rounds_sqlite import RoundsOnSqlite
 from bot.store.sent_sqlite import SentPicturesOnSqlite
+from bot.store.titles_sqlite import TitlesOnSqlite
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the same file."""
 
 
-class SqliteStore(AlertsOnSqlite, RoundsOnSqlite, SentPicturesOnSqlite):
+class SqliteStore(AlertsOnSqlite, RoundsOnSqlite, SentPicturesOnSqlite, TitlesOnSqlite):
     """What `bot.store.Store` says, kept in a file. Several processes may have the same file open.
 
     Belongs to the event loop in which it was opened. `async with await SqliteStore.open(path) as store` closes it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from secrets import token_hex
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -28,9 +28,16 @@ class Wording(Protocol):
 class Assistant:
     """Answers one event of one chat at a time."""
 
-    def __init__(self, store: Store, wording: Wording, today: Callable[[], date], context: Context) -> None:
-        """Take the parts. `today` gives the day of each turn; `context` holds what no turn changes."""
-        self.store, self.wording, self.today, self.context = store, wording, today, context
+    def __init__(
+        self,
+        store: Store,
+        wording: Wording,
+        today: Callable[[], date],
+        context: Context,
+        clock: Callable[[], datetime | None] = lambda: None,
+    ) -> None:
+        """Take the parts. `today` gives the day of a turn, `clock` its moment; `context` holds what no turn changes."""
+        self.store, self.wording, self.today, self.context, self.clock = store, wording, today, context, clock
 
     def learn(self, history: History) -> None:
         """Take the rounds that are known from here on."""
@@ -51,7 +58,8 @@ class Assistant:
 
         def handle(saved: Saved | None) -> Turned:
             session = Session() if saved is None else Session.from_json(saved)
-            after, replies = step(session, event, replace(self.context, today=self.today(), mark=token_hex(4)))
+            context = replace(self.context, today=self.today(), now=self.clock(), mark=token_hex(4))
+            after, replies = step(session, event, context)
 
             def say(kept: Mapping[str, Any] = NOTHING) -> list[dict[str, Any]]:
                 told = (_of_chat(reply, chat, kept) for reply in replies)

@@ -28,7 +28,8 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
     """
     async with await SqliteStore.open(db) as store:
         await store.seed(shipped(), datetime.now(UTC))
-        yield Assistant(store, Wording(), today, context_of(today(), await store.history()))
+        context = context_of(today(), await store.history())
+        yield Assistant(store, Wording(), today, context, clock=lambda: datetime.now(UTC))
 
 
 def context_of(today: date, history: History) -> Context:

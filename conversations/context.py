@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from conversations.lexicon import Lexicon
 from conversations.zones import NO_ZONES, Zones
@@ -14,7 +14,8 @@ from scoring.draws import History, shipped
 class Context:
     """The day of the turn, the words that people type, the rounds and places that are known, and a mark of this turn.
 
-    `mark`: a few letters that no other turn of any chat has; a button that confirms carries it.
+    `mark`: a few letters that no other turn of any chat has; a button that confirms carries it. `now`: the moment of
+    the turn, where it is known: whoever says what time it is says where they are.
     """
 
     today: date
@@ -22,3 +23,4 @@ class Context:
     mark: str = ""
     history: History = field(default_factory=shipped)
     zones: Zones = NO_ZONES
+    now: datetime | None = None

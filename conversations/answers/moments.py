@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from conversations.answers.days import read_day
-from conversations.answers.places import offset_in, read_zone
+from conversations.answers.places import in_full, offset_in, read_zone
 from conversations.answers.result import Misread, Result, Unclear, Understood
 from conversations.answers.text import clean, plain, standing
 from conversations.zones import Zones
@@ -44,7 +44,7 @@ def read_moment(text: str, today: date, clock: Clock) -> Result:
     A time without its seconds is misread (`seconds_missing`): it decides no tie, and nothing that was said is dropped.
     A time without a place counts by the chat's own clock; where that is not known, it is asked for (`clock`).
     """
-    cleaned = clean(text)
+    cleaned = in_full(clean(text))
     said = plain(cleaned)
     found = _TIME.search(said)
     if found is None:

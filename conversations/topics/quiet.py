@@ -62,7 +62,7 @@ def typed(talk: Talk, kind: str, text: str) -> bool:
     found = (
         read_quiet(text, talk.context.lexicon)
         if kind == QUIET
-        else read_zone(text, talk.context.zones, talk.context.lexicon)
+        else read_zone(text, talk.context.zones, talk.context.lexicon, talk.context.now)
     )
     if isinstance(found, Understood):
         if kind == QUIET:

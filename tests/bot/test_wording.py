@@ -283,7 +283,7 @@ def test_the_words_of_the_commands_fit_where_telegram_shows_them(language: Langu
     said = Wording().command_words(language)
     names = [name for name, _ in said.commands]
     assert names == [
-        "start", "which", "score", "eligible", "whatif", "deadlines",
+        "start", "which", "score", "eligible", "whatif", "draws", "stand", "chances", "alerts", "deadlines",
         "profile", "language", "privacy", "export", "delete", "help",
     ]  # fmt: skip
     assert all(3 <= len(text) <= 256 for _, text in said.commands)
@@ -332,6 +332,19 @@ FORMS: list[tuple[str, Any, str, str]] = [
     ("years", 1, "1 year", f"1{NB}an"),
     ("years", 3, "3 years", "3 ans"),
     ("hours", 37.5, "37.5 hours", "37,5 heures"),
+    (
+        "moment",
+        "2026-04-01T14:05:09-04:00",
+        f"1 April 2026 at 18:05:09{NB}UTC",
+        f"1er avril 2026 à 18{NB}h{NB}05{NB}min{NB}9{NB}s{NB}UTC",
+    ),
+    ("clock", 0, f"12{NB}a.m.", f"0{NB}h"),
+    ("clock", 720, f"12{NB}p.m.", f"12{NB}h"),
+    ("clock", 1350, f"10:30{NB}p.m.", f"22{NB}h{NB}30"),
+    ("clock", 425, f"7:05{NB}a.m.", f"7{NB}h{NB}05"),
+    ("place", "America/Toronto", "Toronto", "Toronto"),
+    ("place", "Africa/Algiers", "Algiers", "Alger"),
+    ("place", "Etc/GMT+5", "UTC\N{MINUS SIGN}5", "UTC\N{MINUS SIGN}5"),
     ("listed", ["a", "b", "c"], "a, b and c", "a, b et c"),
     ("country", "CI", "Côte d’Ivoire", "Côte d’Ivoire"),
     ("country", "IN", "India", "Inde"),
@@ -357,6 +370,22 @@ def test_what_is_missing_is_rounded_up() -> None:
         "1 day",
         "16 days",
     ]
+
+
+def test_a_moment_is_told_by_the_clock_of_a_place_too() -> None:
+    moment = "2026-03-08T06:59:59Z"
+    for zone, english in (
+        ("America/Toronto", "8 March 2026 at 01:59:59"),
+        ("Asia/Kolkata", "8 March 2026 at 12:29:59"),
+    ):
+        assert templates("en").filters["moment_in"](moment, zone) == english
+    assert templates("en").filters["moment"](moment, seconds=False) == f"8 March 2026 at 06:59{NB}UTC"
+
+
+def test_what_ircc_names_in_english_alone_is_named_so_in_french_too() -> None:
+    assert templates("fr").filters["spoken"]("Hairdressers", "Coiffeurs d'ici") == "Coiffeurs d’ici"
+    assert templates("fr").filters["spoken"]("Hairdressers", None) == "Hairdressers"
+    assert templates("en").filters["spoken"]("Hairdressers", "Coiffeurs") == "Hairdressers"
 
 
 def test_a_list_of_choices_is_joined_by_or() -> None:

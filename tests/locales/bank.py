@@ -194,6 +194,25 @@ def alerts() -> Iterator[Reply]:
         yield Reply("alert", "en", {**usual, "corrected": True, "was": was, "read_at": "2026-10-01T17:20:00+00:00"})
 
 
+def changes_of_rules() -> Iterator[Reply]:
+    """The message about a change of the rules: of the law and of our own figures, of the score and of verdicts."""
+    lines = [{"factor": "job_offer", "before": 50, "after": 0}, {"factor": "age", "before": 94, "after": 99}]
+    turned: list[Json] = [
+        {"id": "trades", "before": "nearly", "after": "fits"},
+        {"id": "military", "before": None, "after": "cannot_tell"},
+        {"id": "agriculture", "before": "does_not_fit", "after": None},
+    ]
+    usual: Json = {"since": "2026-02-18", "on": "2026-11-22", "put_right": False, "lines": lines, "turned": turned}
+    usual |= {
+        "references": [
+            {"topic": "crs", "reference": "SOR/2026-1", "url": "https://example.org/", "checked_on": "2026-11-21"}
+        ]
+    }
+    usual |= {"before": {"low": 450, "high": 470}, "after": {"low": 400, "high": 400}}
+    yield Reply("rules_changed", "en", usual)
+    yield Reply("rules_changed", "en", {**usual, "put_right": True, "lines": [], "after": usual["before"]})
+
+
 MOST = 12
 """Samples that are kept of each code."""
 

@@ -91,7 +91,8 @@ def _through(chat: Chat, question: Question, key: Key) -> Iterator[Reply]:
 def replies() -> tuple[Reply, ...]:
     """Every reply, each once."""
     kept = {
-        (reply.key, repr(reply.values)): reply for reply in (*ELSEWHERE, *bank.alerts(), *chat_through_everything())
+        (reply.key, repr(reply.values)): reply
+        for reply in (*ELSEWHERE, *bank.alerts(), *bank.changes_of_rules(), *chat_through_everything())
     }
     return tuple(kept.values())
 

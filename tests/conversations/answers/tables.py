@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -44,6 +44,10 @@ def _day(said: Any) -> date | None:
     return date.fromisoformat(said) if said else None
 
 
+def _moment(said: Any) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
+
+
 READERS: Mapping[str, Callable[..., Result]] = {
     "read_day": lambda text, earliest=None, latest="2026-11-22": read_day(text, TODAY, _day(earliest), _day(latest)),
     "read_days": lambda text: read_days(text, TODAY),
@@ -58,7 +62,7 @@ READERS: Mapping[str, Callable[..., Result]] = {
     "read_job_line": lambda text: read_job_line(text, TODAY, lexicon()),
     "read_education": lambda text: read_education(text, TODAY, lexicon()),
     "read_quiet": lambda text: read_quiet(text, lexicon()),
-    "read_zone": lambda text: read_zone(text, zones(), lexicon()),
+    "read_zone": lambda text, now=None: read_zone(text, zones(), lexicon(), _moment(now)),
     "read_moment": lambda text, zone=None: read_moment(text, TODAY, Clock(zones(), lexicon(), zone)),
     "read_choice": lambda text, group="yes_no", allowed=("yes", "no"): read_choice(text, group, allowed, lexicon()),
 }

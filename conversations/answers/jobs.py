@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conversations.answers.countries import CLEAR_OF_ANOTHER, SURE, alike, find_countries
 from conversations.answers.numbers import HOURS_IN_LINE, read_hours
@@ -60,21 +60,37 @@ def read_job_line(text: str, today: date, lexicon: Lexicon) -> Result:
     asks for something (*help*, *I don't know*); a code that is none is misread as `unknown_noc`.
     """
     cleaned = clean(text)
+    line = told_of_job(cleaned, today, lexicon)
+    if "noc" in line.open:
+        return Misread("unknown_noc", cleaned, {"code": line.open["noc"]})
+    if "noc" not in line.value and (not line.title or lexicon.exactly(text)):
+        return Misread("no_title", cleaned)
+    value = ({"title": line.title} if line.title else {}) | line.value
+    return Understood(value, line.told | ({"unclear": list(line.open), "codes": line.open} if line.open else {}))
+
+
+class ToldOfJob(NamedTuple):
+    """What a text says of a job: a title that may be empty, facts, how they were read, and what is open, by code."""
+
+    title: str
+    value: dict[str, Any]
+    told: dict[str, Any]
+    open: dict[str, str]
+
+
+def told_of_job(cleaned: str, today: date, lexicon: Lexicon) -> ToldOfJob:
+    """What a cleaned text says of a job, also where it names none. A code that is none is open: `noc`."""
     coded = _CODE.search(plain(cleaned))
-    if coded and coded["code"] not in unit_groups():
-        return Misread("unknown_noc", cleaned, {"code": coded["code"]})
     line = _Line(cleaned)
-    if coded:
+    if coded and coded["code"] not in unit_groups():
+        line.open["noc"] = coded["code"]
+    elif coded:
         line.take({"noc": coded["code"]}, [coded.span()])
     _period(line, today)
     _hours(line)
     _self_employed(line)
     _country(line, lexicon)
-    title = _title(line.left)
-    if not coded and (not title or lexicon.exactly(text)):
-        return Misread("no_title", cleaned)
-    value = ({"title": title} if title else {}) | line.value
-    return Understood(value, line.told | ({"unclear": list(line.open), "codes": line.open} if line.open else {}))
+    return ToldOfJob(_title(line.left), line.value, line.told, line.open)
 
 
 class _Line:

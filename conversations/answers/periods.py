@@ -34,7 +34,7 @@ _BEFORE = re.compile(
     r"|about|more than|at least|plus|au moins|environ|with|avec|d'|il y a|past|last|work\w*)\s*|[(]\s*)+$"
 )
 _AFTER = re.compile(rf"\s*(?:{_TO}\s*\b{_NOW_WORDS}|[)])")
-_AFTER_LENGTH = re.compile(r"\s*(?:(?:of|d'|de)\s*)?(?:work(?:ing)?\s)?(?:experience|exp\b\.?)?(?:\s*now\b)?")
+_AFTER_LENGTH = re.compile(r"\s*(?:(?:of\b|d'|de\b)\s*)?(?:work(?:ing)?\s)?(?:experience|exp\b\.?)?(?:\s*now\b)?")
 
 _NOT_SO_LONG = re.compile(r"\b(?:less than|under|almost|nearly|moins d[e'u]|presque|pres de|bientot)")
 _LONGER = re.compile(r"\b(?:more than|over|at least|plus d[e'u]|au moins)")

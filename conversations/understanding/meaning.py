@@ -68,6 +68,10 @@ class Meanings:
                 held.setdefault(meaning, set()).add(phrase.intent)
         intents = len({phrase.intent for phrase in book.phrases})
         self.weights = {meaning: log(1 + intents / len(names)) for meaning, names in held.items()}
+        self.by_meaning: dict[str, list[Phrase]] = {}
+        for phrase in book.phrases:
+            for meaning in phrase.meanings:
+                self.by_meaning.setdefault(meaning, []).append(phrase)
         self.totals = {phrase: sum(self.weights[each] for each in phrase.meanings) for phrase in book.phrases}
 
     @cached_property
@@ -140,14 +144,20 @@ class Meanings:
             for meaning, likeness in token.meanings.items():
                 there[meaning] = max(there.get(meaning, 0), likeness)
         whole = sum(token.weight for token in tokens if not token.small)
-        for phrase in self.book.phrases:
-            if phrase.negated == negated and not phrase.meanings.isdisjoint(there):
-                yield self._match(phrase, tokens, there, whole, worth)
+        barred = {intent for intent, known in self.book.unless.items() if not known.isdisjoint(words)}
+        for phrase, shared in self._sharing(there).items():
+            if phrase.negated == negated and phrase.intent not in barred:
+                yield self._match(phrase, tokens, shared, whole, worth)
 
-    def _match(
-        self, phrase: Phrase, tokens: Sequence[_Token], there: Mapping[str, float], whole: float, worth: float
-    ) -> Match:
-        shared = sum(self.weights[each] * there.get(each, 0) for each in phrase.meanings)
+    def _sharing(self, there: Mapping[str, float]) -> dict[Phrase, float]:
+        """The phrases of which enough stands in a message to be asked about, with the weight of that."""
+        shared: dict[Phrase, float] = {}
+        for meaning, likeness in there.items():
+            for phrase in self.by_meaning.get(meaning, ()):
+                shared[phrase] = shared.get(phrase, 0.0) + self.weights[meaning] * likeness
+        return {phrase: weight for phrase, weight in shared.items() if weight >= _LEAST_SHARED * self.totals[phrase]}
+
+    def _match(self, phrase: Phrase, tokens: Sequence[_Token], shared: float, whole: float, worth: float) -> Match:
         of_phrase = shared / self.totals[phrase]
         covered = [token for token in tokens if not phrase.meanings.isdisjoint(token.meanings)]
         told_by = sum(token.weight for token in covered)
@@ -205,6 +215,8 @@ class Meanings:
 
 _GUARDED, _GUARDED_LETTERS = 84, 6
 """How like a guarded word a word is, at least, that may be a slip in it; and how long."""
+_LEAST_SHARED = 0.65
+"""Of the weight of a wording, what has to stand in a message before the two are compared."""
 _NOTHING = Match("", "", 0.0, ())
 _MOST_OF_IT, _ONE_WORD = 0.5, 0.75
 """A wording of one word that is less than so much of a message is worth so much less."""

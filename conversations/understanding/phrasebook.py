@@ -52,9 +52,11 @@ class Phrasebook:
         self.guarded_whole = frozenset(self.guarded)
         self.exact = {name: _patterns(name, written, data["exact"]) for name, written in _exact(data)}
         self.literal = self._literal(data)
-        self.phrases = tuple(self._phrases(data))
+        self.phrases = tuple(dict.fromkeys(self._phrases(data)))
         self.elsewhere, self.renamed = frozenset(data["elsewhere"]), dict(data["renamed"])
         self.whole = self._whole()
+        self.unless = {intent: _known(words) for intent, words in data["unless"].items()}
+        self.told: Mapping[str, Any] = data["told"]
 
     def _literal(self, data: Mapping[str, Any]) -> frozenset[str]:
         """Words of the phrases that are in no group, and not small."""

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from conversations.answers.text import spaced
 from conversations.lexicon import Lexicon
+from conversations.understanding.facts import profile_in, told_in, unread
 from conversations.understanding.meaning import Asked, Match, Meanings
 from conversations.understanding.phrasebook import Phrasebook
+from conversations.understanding.telling import Telling
 from conversations.understanding.tongue import Tongue, tongue
+from conversations.understanding.vocabulary import Vocabulary
 
 MOST_TEXT = 2_000
 """Characters that are looked at: a longer message is a story, and its beginning says what it is about."""
@@ -43,19 +47,26 @@ class Reader:
     def __init__(self, lexicon: Lexicon, book: Phrasebook) -> None:
         """Take the words that people type."""
         self.lexicon, self.book, self.meanings = lexicon, book, Meanings(book)
+        self.vocabulary = Vocabulary(book.told, lexicon)
 
     def understand(self, text: str, today: date, language: Literal["en", "fr"] = "en") -> Understanding:
         """What a message says. `language`: the one that is spoken, for a message whose words are of both."""
-        del today
         text = text[:MOST_TEXT]
         asked = self.asked(text)
+        telling = told_in(text, today, self.vocabulary)
+        facts = profile_in(telling)
+        if _only_told(asked, telling):
+            asked = Asked(None, 0.0)
+        supposed = [{"id": "supposed", "value": facts}] if asked.intent in SUPPOSING and facts else []
         between = {"code": "intent", "read": text[:MOST_TOLD], "options": list(asked.between)}
         return Understanding(
             asked.intent,
             round(asked.confidence, 2) if asked.intent or asked.between else 0.0,
             tongue(text, self.book.of_language, language),
-            ambiguous=[between] if asked.between else [],
-            matched=[_told(match) for match in asked.matched],
+            facts={} if supposed else facts,
+            other=[*supposed, *telling.other, *_unread(telling, asked)],
+            ambiguous=[*([between] if asked.between else []), *telling.ambiguous],
+            matched=[*(_told(match) for match in asked.matched), *telling.matched],
         )
 
     def asked(self, text: str) -> Asked:
@@ -70,8 +81,27 @@ class Reader:
         return self.meanings.near(text)
 
 
+SUPPOSING = frozenset({"what_if", "what_if_french"})
+"""Wishes in which facts are supposed, not told."""
+LEAST_TOLD = 3
+"""Facts in one message from which on a wish has to be said in other words than theirs."""
 MOST_TOLD = 80
 """Characters of what was read that are told."""
+
+
+def _unread(telling: Telling, asked: Asked) -> list[dict[str, Any]]:
+    """What was read as nothing; the words of a wish were read."""
+    wished = {word for match in asked.matched for word in match.words} if asked.intent or asked.between else set()
+    return [each for each in unread(telling) if wished.isdisjoint(spaced(each["said"]).split())]
+
+
+def _only_told(asked: Asked, telling: Telling) -> bool:
+    """Whether the words of a wish are those of facts: *nomination from Nova Scotia came* among many others."""
+    facts = {each["fact"] for each in telling.matched}
+    if len(facts) < LEAST_TOLD or not asked.matched or asked.confidence == 1.0:
+        return False
+    told = set(spaced(" ".join(each["words"] for each in telling.matched)).split())
+    return len(told & set(asked.matched[0].words)) * 2 >= len(asked.matched[0].words)
 
 
 def _told(match: Match) -> dict[str, Any]:

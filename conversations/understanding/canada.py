@@ -1,0 +1,193 @@
+"""Ties to Canada in free text: nomination, offer, certificate, permit, funds, residence, Quebec."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from conversations.answers import Understood, read_money
+from conversations.answers.calendar import find
+from conversations.answers.countries import find_countries
+from conversations.answers.result import Misread, Unclear
+from conversations.answers.text import Place, plain
+from conversations.understanding.telling import Telling
+
+_NEAR = 48
+_AMOUNT = re.compile(
+    r"(?:(?:ca|c|us|a)?\$\s?|(?:cad|usd|eur|inr)\s?"
+    r"|[€£₹]\s?)?(?<![\d.,])\d{1,3}(?:[ ,.']?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|mille\b|thousand\b|lakhs?\b"
+    r"|millions?\b|grand\b)?"
+    r"\s?(?:\$\s?(?:ca\b|can\b|us\b)?|€|£|₹|cad\b|usd\b|us dollars?\b|euros?\b|eur\b|dollars?(?: canadiens"
+    r"| canadian| americains)?\b|inr\b|rupees?\b|nairas?\b|php\b|pesos?\b|dirhams?\b)?"
+)
+_CURRENCY = re.compile(
+    r"[$€£₹]|\b(?:cad|usd|eur|euros?|dollars?|inr|rupees?|nairas?|php|pesos?|dirhams?|lakhs?)\b|\dk\b|\bk\b"
+)
+_NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni)\b[^,.;]{0,14}$")
+
+
+def read_ties(telling: Telling) -> None:
+    """Everything that is about Canada and is neither study nor work."""
+    _nomination(telling)
+    _flag(telling, "offered", "job_offers", [{}], [])
+    _certificate(telling)
+    _permit(telling)
+    _funds(telling)
+    _quebec(telling)
+    _residence(telling)
+
+
+def _flag(telling: Telling, group: str, fact: str, yes: Any, no: Any) -> None:
+    found = telling.vocabulary.find(telling.left, group)
+    for place, said in found:
+        person = telling.people[telling.whose(place.start)]
+        negated = said == "no" or _NEGATED.search(telling.said[: place.start])
+        person.setdefault(fact, no if negated else yes)
+        telling.note(fact, place.start, place.end)
+
+
+def _certificate(telling: Telling) -> None:
+    for place, said in telling.vocabulary.find(telling.left, "certificate"):
+        person = telling.people[telling.whose(place.start)]
+        negated = said == "no" or _NEGATED.search(telling.said[: place.start])
+        sealed = "seal" in place.words or "sceau" in place.words
+        person.setdefault("trade_certificate", False if negated else {"authority": "Red Seal"} if sealed else {})
+        telling.note("trade_certificate", place.start, place.end)
+
+
+def _nomination(telling: Telling) -> None:
+    for place, said in telling.vocabulary.find(telling.left, "nominated"):
+        candidate = telling.people["candidate"]
+        clause = telling.around(place.start)
+        if said == "no" or _NEGATED.search(telling.said[: place.start]):
+            candidate.setdefault("nomination", False)
+            telling.note("nomination", place.start, place.end)
+            continue
+        nomination: dict[str, Any] = {}
+        spans = [(place.start, place.end)]
+        text = telling.left[clause.start : clause.end]
+        for each, province in telling.vocabulary.find(text, "province"):
+            nomination["province"] = province
+            spans.append((clause.start + each.start, clause.start + each.end))
+            break
+        for each, enhanced in telling.vocabulary.find(text, "enhanced"):
+            nomination["enhanced"] = enhanced == "yes"
+            spans.append((clause.start + each.start, clause.start + each.end))
+        for stamp in find(plain(text), telling.today):
+            day = telling.day(stamp, "/candidate/nomination/issued_on")
+            nomination |= {"issued_on": day} if day else {}
+            spans.append((clause.start + stamp.start, clause.start + stamp.end))
+            break
+        if "enhanced" not in nomination:
+            telling.ask("nomination_kind", "/candidate/nomination/enhanced", clause.text, [True, False])
+        candidate.setdefault("nomination", nomination)
+        for start, end in spans:
+            telling.note("nomination", start, end)
+
+
+def _permit(telling: Telling) -> None:
+    for place, kind in telling.vocabulary.find(telling.left, "permit"):
+        clause = telling.around(place.start)
+        negated = _NEGATED.search(telling.said[: place.start])
+        person = telling.people[telling.whose(place.start)]
+        telling.keep("work_permit" if kind != "study" else "study_permit", "none" if negated else kind, clause.text)
+        if kind not in ("study",) and not negated:
+            person.setdefault("authorized_to_work_in_canada", True)
+            _permit_end(telling, person, place)
+        telling.note("work_permit", place.start, place.end)
+
+
+_ENDS = re.compile(
+    r"^[^,.;\n]{0,24}\b(?:until|till|expires?|expiring|ends?|valid|jusqu'?\s?(?:au|a|en)|expire|valide|finit"
+    r"|se termine)\b[^,.;\n\d]{0,16}"
+)
+
+
+def _permit_end(telling: Telling, person: dict[str, Any], place: Place) -> None:
+    lead = _ENDS.match(telling.said[place.end :])
+    if lead is None:
+        return
+    begin = place.end + lead.end()
+    for stamp in find(telling.said, None, short=False):
+        if begin - 12 <= stamp.start <= begin + 4 and stamp.precision == "day":
+            latest = telling.today.replace(year=telling.today.year + 10, day=1)
+            day = telling.day(stamp, "/candidate/work_permit_ends_on", latest)
+            if day:
+                person.setdefault("work_permit_ends_on", day)
+            telling.note("work_permit_ends_on", stamp.start, stamp.end)
+
+
+def _funds(telling: Telling) -> None:
+    """An amount beside a word of savings, or an amount of dollars that is no pay."""
+    said = telling.said
+    for found in _AMOUNT.finditer(said):
+        if not any(sign.isdigit() for sign in found.group()):
+            continue
+        clause = telling.around(found.start())
+        saved = telling.vocabulary.find(clause.text, "funds")
+        paid = telling.vocabulary.find(clause.text, "salary")
+        priced = _CURRENCY.search(found.group())
+        if paid and not saved:
+            if priced:
+                telling.keep("pay", found.group().strip(), clause.text)
+                telling.empty(found.start(), found.end())
+            continue
+        if not (priced or (saved and re.search(r"\d{4,}|\d[ ,.]\d{3}", found.group()))):
+            continue
+        _money(telling, found, clause.start, clause.text, saved)
+        return
+
+
+def _money(telling: Telling, found: re.Match[str], start: int, clause: str, saved: list[Any]) -> None:
+    read = read_money(telling.text[found.start() : found.end()])
+    about = "/household/settlement_funds_cad"
+    if isinstance(read, Understood):
+        telling.household.setdefault("settlement_funds_cad", float(read.value))
+        if not saved:
+            telling.ask("which_amount", about, clause, [read.value])
+    elif isinstance(read, Unclear):
+        telling.ask(read.code, about, clause, read.options)
+    elif isinstance(read, Misread):
+        telling.ask(read.code, about, clause, **{"values": dict(read.values)})
+    for place, _ in saved:
+        telling.note("settlement_funds_cad", start + place.start, start + place.end)
+    telling.note("settlement_funds_cad", found.start(), found.end())
+
+
+def _quebec(telling: Telling) -> None:
+    for place, said in telling.vocabulary.find(telling.left, "quebec"):
+        clause = telling.around(place.start)
+        settles = telling.vocabulary.find(telling.left[clause.start : clause.end], "settle")
+        if not settles and said == "yes":
+            continue
+        negated = (
+            said == "no"
+            or _NEGATED.search(telling.said[clause.start : place.start])
+            or re.search(r"\b(?:not|don't|pas)\b", plain(clause.text))
+        )
+        telling.household.setdefault("intends_quebec", not negated)
+        for each, _ in settles:
+            telling.empty(clause.start + each.start, clause.start + each.end)
+        telling.note("intends_quebec", place.start, place.end)
+    for place, name in telling.vocabulary.find(telling.left, "province"):
+        clause = telling.around(place.start)
+        settles = telling.vocabulary.find(telling.left[clause.start : place.start], "settle")
+        if settles:
+            telling.keep("province", name, clause.text)
+            telling.note("province", clause.start + settles[0][0].start, place.end)
+
+
+def _residence(telling: Telling) -> None:
+    for place, _ in telling.vocabulary.find(telling.left, "live"):
+        if telling.whose(place.start) == "partner":
+            continue
+        ahead = telling.left[place.end : place.end + _NEAR]
+        for named in find_countries(ahead, telling.vocabulary.lexicon):
+            lead = plain(ahead[: named.place.start])
+            if re.fullmatch(r"\s*(?:in|at|the|en|au|aux|a|la|le|l'|now|currently|actuellement|[a-z]+,)*\s*", lead):
+                if len(named.codes) == 1:
+                    telling.household.setdefault("residence_country", named.codes[0])
+                else:
+                    telling.ask("country", "/household/residence_country", ahead, named.codes)
+                telling.note("residence_country", place.start, place.end + named.place.end)
+            break

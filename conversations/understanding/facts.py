@@ -1,0 +1,84 @@
+"""Free text to a partial profile: what is told, what has no place in a profile, and what has to be asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from conversations.answers.text import clean
+from conversations.understanding import canada, people, schooling, testing, working
+from conversations.understanding.telling import Facts, Telling
+from conversations.understanding.vocabulary import Vocabulary
+from scoring.profile import WITH_PARTNER, ProfileError, read
+
+READERS = (
+    testing.read_tests,
+    people.read_birth,
+    people.read_family,
+    people.read_partner,
+    canada.read_ties,
+    schooling.read_schooling,
+    testing.read_claims,
+    people.read_bare_age,
+    working.read_work,
+)
+"""In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""
+
+
+def told_in(text: str, today: date, vocabulary: Vocabulary) -> Telling:
+    """Everything that a text tells, as far as it could be read."""
+    telling = Telling(vocabulary.mended(clean(text)), today, vocabulary)
+    people.find_zones(telling)
+    for reader in READERS:
+        reader(telling)
+    return telling
+
+
+def profile_in(telling: Telling) -> Facts:
+    """The partial profile that was told; what would contradict itself is asked, not kept."""
+    facts = _gathered(telling)
+    try:
+        read(facts)
+    except ProfileError as error:
+        telling.ask(error.code, error.path, telling.text)
+        _dropped(facts, error.path)
+        try:
+            read(facts)
+        except ProfileError:
+            return {}
+    return facts
+
+
+def _gathered(telling: Telling) -> Facts:
+    facts: Facts = {}
+    if telling.people["candidate"]:
+        facts["candidate"] = telling.people["candidate"]
+    status = telling.household.get("marital_status")
+    partner = {**telling.partner_status, **telling.people["partner"]}
+    if partner and status not in (None, *WITH_PARTNER):
+        telling.ask("contradiction", "/partner", telling.text, [status])
+        telling.keep("partner", partner)
+    elif partner:
+        facts["partner"] = partner
+    elif status is not None and status not in WITH_PARTNER:
+        facts["partner"] = False
+    if telling.household:
+        facts["household"] = telling.household
+    return facts
+
+
+def _dropped(facts: Facts, path: str) -> None:
+    """Take the section out that could not be kept."""
+    parts = path.split("/")[1:]
+    if len(parts) >= 2 and isinstance(facts.get(parts[0]), dict):
+        facts[parts[0]].pop(parts[1], None)
+    elif parts:
+        facts.pop(parts[0], None)
+
+
+def unread(telling: Telling) -> list[dict[str, Any]]:
+    """What was said and read as nothing."""
+    pieces = [fragment.text.strip() for fragment in telling.fragments()]
+    return [
+        {"id": "unread", "value": None, "said": piece} for piece in pieces if not telling.vocabulary.only_empty(piece)
+    ]

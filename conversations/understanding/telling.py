@@ -1,0 +1,135 @@
+"""A message while its facts are read: what is known so far, and what of the text is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from conversations.answers.calendar import Stamp
+from conversations.answers.days import FIRST_DAY, settle
+from conversations.answers.result import Misread, Understood, shortened
+from conversations.answers.text import plain
+from conversations.understanding.vocabulary import Vocabulary
+
+GAP = "\x1f"
+"""Stands where something was read, so that nothing runs over it."""
+MOST_FRAGMENTS, MOST_SEARCHES = 60, 5
+_END = re.compile(rf"[{GAP};\n()!?|]+|,(?!\d)|(?<!\d),|(?<![a-z0-9]\.[a-z])(?<!st)\.(?!\d)|\s[-–—]\s|\s\+\s|:\s")
+_SENTENCE = re.compile(r"[.!?;\n]+(?!\d)")
+
+Facts = dict[str, Any]
+
+
+class Fragment(NamedTuple):
+    """A piece of the text between two signs, and its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Telling:
+    """One message and what was read of it so far."""
+
+    def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary) -> None:
+        """Begin with a cleaned text in which slips were mended."""
+        self.text, self.left, self.today, self.vocabulary = cleaned, cleaned, today, vocabulary
+        self.people: dict[str, Facts] = {"candidate": {}, "partner": {}}
+        self.household: Facts = {}
+        self.invitation: Facts = {}
+        self.partner_status: Facts = {}
+        self.other: list[dict[str, Any]] = []
+        self.ambiguous: list[dict[str, Any]] = []
+        self.matched: list[dict[str, Any]] = []
+        self.partner_zones: list[tuple[int, int]] = []
+        self.searches = 0
+        self.spans: list[tuple[str, int, int]] = []
+
+    @property
+    def said(self) -> str:
+        """What is left, in small letters without accents, every character in its place."""
+        return plain(self.left)
+
+    def whose(self, place: int) -> str:
+        """About whom a place of the text tells."""
+        return "partner" if any(start <= place < end for start, end in self.partner_zones) else "candidate"
+
+    def may_search(self) -> bool:
+        """Whether one more piece of the message may be looked up among the titles: a list of nouns is no life."""
+        self.searches += 1
+        return self.searches <= MOST_SEARCHES
+
+    def empty(self, start: int, end: int) -> None:
+        """Take a place out of what is left."""
+        self.left = f"{self.left[:start]}{GAP * (end - start)}{self.left[end:]}"
+
+    def note(self, fact: str, start: int, end: int) -> None:
+        """Remember by which words a fact was read, and take them out of what is left."""
+        self.spans.append((fact, start, end))
+        self.matched.append({"kind": "fact", "fact": fact, "words": shortened(self.text[start:end].strip())})
+        self.empty(start, end)
+
+    def keep(self, name: str, value: Any, said: str = "") -> None:
+        """What was said and has no place in a profile."""
+        entry = {"id": name, "value": value} | ({"said": shortened(said.strip())} if said else {})
+        if entry not in self.other:
+            self.other.append(entry)
+
+    def ask(self, code: str, about: str, read: str, options: Any = (), **values: Any) -> None:
+        """What has to be asked: never guessed."""
+        entry = {"code": code, "about": about, "read": shortened(read.strip()), "options": list(options), **values}
+        if entry not in self.ambiguous:
+            self.ambiguous.append(entry)
+
+    def fragments(self) -> Iterator[Fragment]:
+        """What is left, in the pieces between signs and between what was read."""
+        start, count = 0, 0
+        for found in [*_END.finditer(self.left), None]:
+            end = found.start() if found else len(self.left)
+            if self.left[start:end].strip() and count < MOST_FRAGMENTS:
+                count += 1
+                yield Fragment(start, end, self.left[start:end])
+            start = found.end() if found else end
+
+    def around(self, place: int) -> Fragment:
+        """The fragment in which a place stands, as the text was typed."""
+        start, end = 0, len(self.text)
+        for found in _END.finditer(self.text):
+            if found.end() <= place:
+                start = found.end()
+            elif found.start() >= place:
+                end = found.start()
+                break
+        return Fragment(start, end, self.text[start:end])
+
+    def sentence(self, place: int) -> Fragment:
+        """The sentence in which a place stands."""
+        start, end = 0, len(self.text)
+        for found in _SENTENCE.finditer(self.text):
+            if found.end() <= place:
+                start = found.end()
+            elif found.start() >= place:
+                end = found.start()
+                break
+        return Fragment(start, end, self.text[start:end])
+
+    def day(self, stamp: Stamp, about: str, latest: date | None = None) -> str | None:
+        """The day that a stamp names; what is open about it is asked."""
+        if stamp.precision != "day":
+            self.ask("day_missing" if stamp.precision != "no_year" else "year_missing", about, stamp.text)
+            return None
+        read = settle(stamp, FIRST_DAY, latest or self.today)
+        if isinstance(read, Understood):
+            return str(read.value)
+        if isinstance(read, Misread):
+            self.ask(read.code, about, read.read, **{"values": dict(read.values)})
+        else:
+            self.ask(read.code, about, read.read, read.options)
+        return None
+
+
+def first(found: Mapping[str, Any], *names: str) -> Any:
+    """The first of some values that is there."""
+    return next((found[name] for name in names if found.get(name) is not None), None)

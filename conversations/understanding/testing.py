@@ -1,0 +1,282 @@
+"""Language tests in free text: each with the scores that stand beside it, in any order and of any test."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from conversations.answers import Misread, Unclear, Understood, read_test_line
+from conversations.answers.calendar import find
+from conversations.answers.language_tests import NO_TEST, STATED
+from conversations.answers.scores import DOMAINS
+from conversations.answers.text import Place, plain, standing
+from conversations.questions import TESTS
+from conversations.understanding.telling import Telling
+from scoring.abilities import ABILITIES, TEST_LANGUAGE
+
+MOST_TESTS, MOST_NUMBERS = 6, 12
+_UNIT = (
+    r"(?!\d|[.,]\d{2}|\s*(?:years?|yrs?|y\b|ans?\b|annees?|months?|mois|mos?\b|h\b|hrs?|hours?|heures?|%|\$"
+    r"|k\b|yo\b|y/o|th\b|st\b"
+    r"|nd\b|rd\b|er\b|kids?|children|enfants?|dollars?|cad\b|weeks?|semaines?|m\b|f\b|-?years?))"
+)
+_NUMBER = rf"(?<![\d.])\d{{1,3}}(?:[.,]\d)?(?:\s?/\s?(?:9|10|12|20|90|300|360|450|699))?{_UNIT}"
+_LABEL = (
+    r"(?:listening|listen|lis|reading|read|writing|write|speaking|speak|compr?(?:ehension|\.)?|expr?(?:ession"
+    r"|\.)?|production|orale?|ecrite?s?|ecriture"
+    r"|lecture|ecoute|redaction|parler|overall|total|globale?|average|moyenne|band score|all|everything"
+    r"|everywhere|each|every|partout|chaque"
+    r"|chacune?|toutes?|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws])(?![a-z])"
+)
+_FILLER = (
+    r"(?:in|on|at|for|with|of|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
+    r"|l'|d'|de|du|la|le|les|au|aux|en|et|and|general|training"
+    r"|gt|canada|core|old|new|ancienn?e?|nouveau|nouvelle|score|scale|test|abilities|categories|epreuves?"
+    r"|parts?|competences?|4|four|quatre|les 4|au test)(?![a-z0-9])"
+)
+_PIECE = rf"(?:{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
+_RUN = re.compile(rf"{_PIECE}*")
+_RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
+_ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tous|overall|globale?|moyenne|total)\b")
+_STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
+_SHORT_OF = re.compile(
+    r"^(?:[\s,(]*(?:taken|done|passed|written|dated|on|in|test date|date|le|passe|fait|du|en|du test)\b[\s:]*){0,4}"
+)
+_BEFORE_NEGATED = re.compile(
+    r"\b(?:no|zero|not|without|pas d'|pas de|pas encore|aucun|sans|haven't taken|n'ai pas)\s*(?:an? |l'|le "
+    r"|the |my |mon )?$"
+)
+_NOT_YET = re.compile(
+    r"^\s*(?:not yet|not done|not taken|pending|pas encore|pas fait|pas passe|a venir|booked|next|coming"
+    r"|planned|prevu|scheduled)"
+)
+
+
+def read_tests(telling: Telling) -> None:
+    """Read every test that is named, and that there is none of a language."""
+    said = plain(telling.text)
+    names = [each for each in standing(telling.text, telling.vocabulary.lexicon.test_names) if each[1] != NO_TEST]
+    names = list(_merged(names[:MOST_TESTS], said))
+    for index, (place, test) in enumerate(names):
+        _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
+    _none(telling)
+
+
+def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, str]]:
+    """A test that is named twice in a row (`TEF ... ancien score TEF`) is one."""
+    previous: tuple[Place, str] | None = None
+    for each in names:
+        if previous and previous[1] == each[1] and not re.search(r"\d", said[previous[0].end : each[0].start]):
+            continue
+        previous = each
+        yield each
+
+
+def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> None:
+    about = f"/{telling.whose(place.start)}/language_results"
+    if _BEFORE_NEGATED.search(said[: place.start]) or _NOT_YET.search(said[place.end :]):
+        _untested(telling, test, place.start, place.end)
+        return
+    if test not in (*DOMAINS, "tef"):
+        start, until = place.start, _RUN.match(said[:end], place.end).end()  # type: ignore[union-attr]
+        telling.ask("not_accepted", about, telling.text[start:until], test=test)
+        telling.note("language_results", start, until)
+        return
+    start, until = _beside(said, place, end)
+    tongue = _tongue_beside(said, place, until, end) if test == STATED else None
+    stamp = next(iter(_day_after(said, until, end)), None)
+    for stop in _stops(said, start, until, place):
+        line = _line(telling.text, place, _without(telling.text, start, stop, place), tongue.group() if tongue else "")
+        read = read_test_line(line, telling.today, telling.vocabulary.lexicon)
+        if isinstance(read, Understood | Unclear) and (stop == stop_of_name(place) or _has_scores(read)):
+            break
+        if isinstance(read, Misread) and read.code in ("overall_only", "off_the_scale", "other_scale"):
+            break
+    else:
+        stop, read = until, read_test_line(telling.text[place.start : until], telling.today, telling.vocabulary.lexicon)
+    taken = None
+    if stamp is not None:
+        taken = telling.day(stamp, f"{about}/taken_on")
+        telling.note("taken_on", stamp.start, stamp.end)
+    result = _result(telling, read, test, about, telling.text[min(start, place.start) : stop])
+    if result is not None:
+        if taken:
+            result["taken_on"] = taken
+        telling.people[telling.whose(place.start)].setdefault("language_results", []).append(result)
+    telling.note("language_results", min(start, place.start), max(stop, place.end))
+    if tongue:
+        telling.empty(tongue.start(), tongue.end())
+
+
+_TONGUE_AFTER = re.compile(r"\s*(?:(?:in|en|for|pour|l')\s*)*(?:english|french|anglais|francais)\b")
+_TONGUE_BEFORE = re.compile(r"\b(?:english|french|anglais|francais)(?:\s*(?::|is|est|at|a|of|level|niveau|=)){0,2}\s*$")
+
+
+def _tongue_beside(said: str, place: Place, until: int, end: int) -> re.Match[str] | None:
+    """The language that stands beside levels: *CLB 5 en anglais*, *french: CLB 7*."""
+    numbers = [found.end() for found in _STOP.finditer(said, place.end, until)]
+    after = _TONGUE_AFTER.match(said[:end], numbers[-1] if numbers else place.end)
+    before = _TONGUE_BEFORE.search(said[: place.start])
+    return after or before
+
+
+_OF_699 = re.compile(r"^(\s*)699(?=\s*[a-z(:])", re.IGNORECASE)
+
+
+def _line(text: str, place: Place, scores: str, tongue: str) -> str:
+    """A test in one line: its name, its scores, the language of stated levels. `TEF 699` names the scale."""
+    return f"{text[place.start : place.end]} {_OF_699.sub(' sur 699 ', scores)} {tongue}"
+
+
+def stop_of_name(place: Place) -> int:
+    """Where the name of a test ends."""
+    return place.end
+
+
+def _has_scores(read: Understood | Unclear) -> bool:
+    values = read.options if isinstance(read, Unclear) else (read.value,)
+    return any("scores" in value for value in values)
+
+
+def _without(text: str, start: int, stop: int, place: Place) -> str:
+    """The run of scores beside a name, without the name."""
+    if stop <= place.start:
+        return text[start:stop]
+    return f"{text[start : place.start]} {text[place.end : stop]}" if start < place.start else text[place.end : stop]
+
+
+def _beside(said: str, place: Place, end: int) -> tuple[int, int]:
+    """Where the scores of a test stand: after its name, or before it where they do not."""
+    after = _RUN.match(said[:end], place.end)
+    until = after.end() if after else place.end
+    if re.search(r"\d", said[place.end : until]):
+        return place.start, until
+    before = _RUN_BEFORE.search(said[: place.start])
+    if (
+        before
+        and re.search(r"\d", before.group())
+        and (_ALL.search(before.group()) or len(re.findall(r"\d+(?:[.,]\d)?", before.group())) >= len(ABILITIES))
+    ):
+        return before.start(), place.end
+    return place.start, place.end
+
+
+def _stops(said: str, start: int, until: int, place: Place) -> Iterator[int]:
+    """Where the scores may end, the longest first; at last the name alone."""
+    if start < place.start:
+        yield until
+        return
+    ends = [found.end() for found in _STOP.finditer(said, place.end, until)][: 2 * MOST_NUMBERS]
+    yield from reversed(ends)
+    yield place.end
+
+
+def _day_after(said: str, until: int, end: int) -> Iterator[Any]:
+    """The date that stands right behind the scores."""
+    lead = _SHORT_OF.match(said[until:end])
+    begin = until + (lead.end() if lead else 0)
+    for stamp in find(said, None, short=False):
+        if begin <= stamp.start <= begin + 3 and stamp.end <= end and stamp.precision != "no_year":
+            yield stamp
+
+
+def _result(telling: Telling, read: Any, test: str, about: str, said: str) -> dict[str, Any] | None:
+    """The result as a profile has it; what is open about it is asked."""
+    if isinstance(read, Understood):
+        return _of_line(telling, read.value, read.told, about, said)
+    if isinstance(read, Unclear):
+        telling.ask(read.code, about, said, [_as_profile(option) for option in read.options])
+        named = {option["test"] for option in read.options}
+        return _bare("tef" if len(named) > 1 else named.pop())
+    telling.ask(read.code, about, said, **{"values": dict(read.values)})
+    return None if read.code in ("not_accepted", "several_tests") else _bare(test)
+
+
+def _bare(test: str) -> dict[str, Any] | None:
+    if test == STATED:
+        return None
+    return {"test": "tef_canada"} if test == "tef" else dict(TESTS[test])
+
+
+def _as_profile(line: Mapping[str, Any]) -> dict[str, Any]:
+    stated = line["test"] == STATED
+    known = TESTS[f"stated_{line.get('language', 'en')}" if stated else line["test"]]
+    return {**known, **line.get("scores", {})}
+
+
+def _of_line(
+    telling: Telling, line: Mapping[str, Any], told: Mapping[str, Any], about: str, said: str
+) -> dict[str, Any] | None:
+    scores = line.get("scores")
+    result = _as_profile(line)
+    if line["test"] == STATED and not scores:
+        return None
+    if scores and told.get("order") == "asked" and len(set(scores.values())) > 1:
+        telling.ask("score_order", about, said, _orders(result, list(scores.values())))
+        return {name: value for name, value in result.items() if name not in ABILITIES}
+    if line.get("taken_on"):
+        result["taken_on"] = line["taken_on"]
+    return result
+
+
+ORDERS = (
+    ("listening", "reading", "writing", "speaking"),
+    ("listening", "reading", "speaking", "writing"),
+    ("reading", "listening", "writing", "speaking"),
+)
+"""In which order people write their scores, the commonest first."""
+
+
+def _orders(result: Mapping[str, Any], numbers: list[float]) -> list[dict[str, Any]]:
+    """What four numbers come to in each order, without repeating."""
+    found: list[dict[str, Any]] = []
+    for order in ORDERS:
+        option = {**{k: v for k, v in result.items() if k not in ABILITIES}, **dict(zip(order, numbers, strict=True))}
+        if option not in found:
+            found.append(option)
+    return found
+
+
+def _untested(telling: Telling, test: str, start: int, end: int) -> None:
+    language = TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0]) or ("fr" if test == "tef" else None)
+    if language is None:
+        return
+    telling.keep(f"{language}_test", "none", telling.around(start).text)
+    telling.people[telling.whose(start)].setdefault("language_results", [])
+    telling.note("language_results", start, end)
+
+
+def _none(telling: Telling) -> None:
+    """*No test yet*, *aucun français*, *my english is zero test*: there is no result, of a language or at all."""
+    for place, _ in telling.vocabulary.find(telling.left, "untested"):
+        fragment = telling.around(place.start)
+        language = telling.vocabulary.says(fragment.text, "tongue")
+        telling.keep(f"{language}_test" if language else "language_test", "none", fragment.text)
+        telling.people[telling.whose(place.start)].setdefault("language_results", [])
+        _claim_over(telling, fragment.start, fragment.end, place)
+    for place, _ in telling.vocabulary.find(telling.left, "tongue"):
+        before = telling.left[max(0, place.start - 24) : place.start]
+        found = [each for each, _ in telling.vocabulary.find(before, "unspoken")]
+        if found and not before[found[-1].end :].strip(" 'a-z"):
+            language = telling.vocabulary.group("tongue")[place.words]
+            telling.keep(f"{language}_test", "none", before[found[-1].start :] + telling.left[place.start : place.end])
+            telling.people[telling.whose(place.start)].setdefault("language_results", [])
+            telling.note("language_results", place.start - len(before) + found[-1].start, place.end)
+
+
+def _claim_over(telling: Telling, start: int, end: int, place: Place) -> None:
+    """Take the words of *no test* out, with the language that is named beside them."""
+    telling.note("language_results", place.start, place.end)
+    for each, _ in telling.vocabulary.find(telling.left[start:end], "tongue"):
+        telling.empty(start + each.start, start + each.end)
+
+
+def read_claims(telling: Telling) -> None:
+    """*Fluent in English*, *French B2*: kept as it was said; such words are never turned into levels."""
+    for place, language in telling.vocabulary.find(telling.left, "tongue"):
+        fragment = telling.around(place.start)
+        telling.keep(f"{language}_level", None, fragment.text)
+        for each, _ in telling.vocabulary.find(telling.left[fragment.start : fragment.end], "claim"):
+            telling.empty(fragment.start + each.start, fragment.start + each.end)
+        telling.note(f"{language}_level", place.start, place.end)

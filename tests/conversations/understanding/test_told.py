@@ -1,0 +1,75 @@
+"""What people tell of themselves: every fact of forty descriptions, and nothing that was not said."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.build import reader
+from conversations.understanding import Understanding
+from scoring.profile import read
+from tests.project import ROOT
+
+TODAY = date(2026, 11, 22)
+PATH = ROOT / "tests" / "conversations" / "understanding" / "told.toml"
+CASES: list[dict[str, Any]] = tomllib.loads(PATH.read_text(encoding="utf-8"))["case"]
+LEAST_SHARE, LEAST_CASES = 0.95, 40
+SECTIONS = {"c": "candidate", "p": "partner", "h": "household", "x": "express_entry"}
+TAKEN_FOR_GRANTED = ("stated_on",)
+
+
+def told(text: str) -> Understanding:
+    return reader().understand(text, TODAY)
+
+
+def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
+    """(pointer with dots, value) of everything that a profile says."""
+    items: Any = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
+    if not items or (not isinstance(value, Mapping) and not value):
+        yield path.lstrip("."), value
+    else:
+        for name, each in items:
+            if name not in TAKEN_FOR_GRANTED:
+                yield from leaves(each, f"{path}.{name}")
+
+
+def expected(facts: str) -> dict[str, Any]:
+    found = {}
+    for each in facts.split("; "):
+        pointer, _, written = each.partition("=")
+        short, _, rest = pointer.partition(".")
+        try:
+            value = json.loads(written)
+        except json.JSONDecodeError:
+            value = written
+        found[SECTIONS[short] + ("." + rest if rest else "")] = value
+    return found
+
+
+def test_nearly_every_fact_is_found_and_none_is_wrong() -> None:
+    found, wanted, missing, wrong = 0, 0, [], []
+    for case in CASES:
+        facts = dict(leaves(told(case["say"]).facts))
+        want = expected(case["facts"])
+        wanted += len(want)
+        found += sum(pointer in facts and facts[pointer] == value for pointer, value in want.items())
+        missing += [(case["say"], each) for each in want.items() if each not in facts.items()]
+        wrong += [(case["say"], each) for each in facts.items() if each not in want.items()]
+    assert len(CASES) >= LEAST_CASES
+    assert wrong == []
+    assert found >= LEAST_SHARE * wanted, missing
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
+def test_what_is_open_is_asked_and_what_has_no_place_is_kept(case: dict[str, Any]) -> None:
+    understood = told(case["say"])
+    assert set(case.get("asks", ())) <= {each["code"] for each in understood.ambiguous}
+    assert set(case.get("beside", ())) <= {each["id"] for each in understood.other}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
+def test_what_is_told_is_a_profile(case: dict[str, Any]) -> None:
+    read(told(case["say"]).facts, entered_on=TODAY)

@@ -478,6 +478,21 @@ async def test_a_round_that_is_corrected_while_its_message_is_on_its_way_is_edit
     assert api.count("sendMessage") == 1
 
 
+async def test_what_was_put_into_words_ahead_is_not_sent_once_the_round_is_corrected(
+    api: BotApi, store: SqliteStore
+) -> None:
+    await subscribed(api, store, 1, 2)
+    silence = api.hang("sendMessage", chat=1, accepted=True)
+    async with broadcasting(api, store) as bot:
+        await bot.queue.put(CEC)
+        await silence.struck()
+        bot.sayings.word = " corrected"
+        await bot.queue.correct(CEC)
+        silence.release()
+        await bot.queue.settled()
+    assert [shown.text for shown in api.user(2).seen.items] == ["round:903 corrected"]
+
+
 async def test_other_rounds_that_come_while_a_message_is_on_its_way_edit_nothing(
     api: BotApi, store: SqliteStore
 ) -> None:

@@ -15,6 +15,7 @@ from bot.store.sqlite import SqliteStore
 from bot.wording import Wording
 from bot.zones import zones
 from conversations.context import Context
+from conversations.explained import Explained
 from conversations.lexicon import Lexicon
 from conversations.understanding import Phrasebook, Reader
 from scoring.draws import History, shipped
@@ -34,13 +35,21 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
 
 def context_of(today: date, history: History) -> Context:
     """What a turn may know: the day, the rounds, and what the files say of words and time zones."""
-    return Context(today, lexicon(), zones=zones(), history=history)
+    return Context(today, lexicon(), zones=zones(), history=history, explained=explained())
 
 
 @cache
 def lexicon() -> Lexicon:
     """The words that people type, from `locales/lexicon.toml`."""
     return Lexicon.from_data(tomllib.loads(files("locales").joinpath("lexicon.toml").read_text("utf-8")))
+
+
+@cache
+def explained() -> Explained:
+    """What terms and steps are, from `locales/explain/*.toml`."""
+    found = (path for path in files("locales").joinpath("explain").iterdir() if path.name.endswith(".toml"))
+    parsed = {path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8")) for path in found}
+    return Explained.from_data(parsed)
 
 
 @cache

@@ -9,6 +9,8 @@ from conversations.answers.text import spaced
 
 MOST_WORDS = 14
 """Words of a question; a longer text tells something."""
+MOST_IN_TERM = 4
+"""Words of a term that nothing here has the name of; what is longer is another question."""
 ALIKE, LEAST_LETTERS = 88, 6
 """How like a name a misspelt term is, and how long at least: a shorter one is too like others."""
 
@@ -31,12 +33,12 @@ class Asking:
     def __init__(self, words: Mapping[str, Mapping[str, Iterable[str]]], names: Mapping[str, str]) -> None:
         """Take the parsed `words.toml`, and the names of the entries as `answers.text.spaced` writes them."""
         self.before, self.after, self.ends = (_phrases(words.get(each, {})) for each in ("before", "after", "ends"))
-        self.around = _phrases(words.get("around", {}))
+        self.around, self.personal = (_phrases(words.get(each, {})) for each in ("around", "personal"))
         self.names = names
 
-    def asked(self, text: str) -> Asked | None:
-        """What a question asks about; None for a text that is no question."""
-        parts = list(self._parts(text))
+    def asked(self, text: str, *, surely: bool = False) -> Asked | None:
+        """What a question asks about; None for a text that asks about no term. `surely`: it does, in whatever words."""
+        parts = list(self._parts(text, surely))
         asking = [part for part in parts if part.asks]
         if not asking:
             return None
@@ -45,13 +47,15 @@ class Asking:
                 name = found(" ".join(part.words), self.names)
                 if name is not None:
                     return Asked(" ".join(part.words), name)
-        return Asked(" ".join(asking[-1].words), None)
+        term = asking[-1].words
+        if not surely and (len(term) > MOST_IN_TERM or not self.personal.isdisjoint((word,) for word in term)):
+            return None
+        return Asked(" ".join(term), None)
 
     def bare(self, text: str) -> str | None:
         """The entry whose name a text is, small words around it apart."""
-        return next(
-            (self.names[said] for part in self._parts(text) if (said := " ".join(part.words)) in self.names), None
-        )
+        said = (" ".join(part.words) for part in self._parts(text, asks=False))
+        return next((self.names[each] for each in said if each in self.names), None)
 
     def nearest(self, term: str, most: int) -> list[str]:
         """The entries whose names are most like a term, the most like first."""
@@ -60,12 +64,12 @@ class Asking:
         near = process.extract(spaced(term), list(self.names), scorer=fuzz.WRatio, limit=None)
         return list(dict.fromkeys(self.names[name] for name, _, _ in near))[:most]
 
-    def _parts(self, text: str) -> Iterator[_Part]:
+    def _parts(self, text: str, asks: bool) -> Iterator[_Part]:
         """What is left of a text when words are taken away at its ends, the longest first; never nothing."""
         said = tuple(spaced(text).split())
         if not 0 < len(said) <= MOST_WORDS:
             return
-        seen: dict[_Part, None] = {_Part(said, asks=False): None}
+        seen: dict[_Part, None] = {_Part(said, asks): None}
         for part in (waiting := list(seen)):
             yield part
             for left in self._taken(part):

@@ -11,6 +11,7 @@ from conversations.topics import (
     chances,
     deadlines,
     eligible,
+    explain,
     latest,
     menu,
     privacy,
@@ -62,12 +63,14 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "lines": score.lines,
         "grid": eligible.grid,
         "changes": whatif.changes,
+        "explain": explain.explain,
+        "help_licensed": explain.licensed,
         "change": profile.change,
     }
 )
 """The pages that buttons and commands lead to."""
 
-BEFORE_CONSENT = frozenset({"privacy", "delete", "help", "language", "draws"})
+BEFORE_CONSENT = frozenset({"privacy", "delete", "help", "language", "draws", "explain", "help_licensed"})
 """Pages that keep nothing, and need no consent."""
 
 INTENT_GOALS: Mapping[str, str] = MappingProxyType(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from conversations.explained import NOTHING_EXPLAINED, Explained
 from conversations.lexicon import Lexicon
 from conversations.zones import NO_ZONES, Zones
 from scoring.draws import History, shipped
@@ -23,4 +24,5 @@ class Context:
     mark: str = ""
     history: History = field(default_factory=shipped)
     zones: Zones = NO_ZONES
+    explained: Explained = NOTHING_EXPLAINED
     now: datetime | None = None

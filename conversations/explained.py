@@ -60,7 +60,7 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """Every entry and case, in the order of the files; `groups` are the titles of the groups of entries."""
+    """Every entry and case; `groups` are the titles of the groups of entries, in their order, one a file."""
 
     groups: Mapping[str, Spoken]
     entries: Mapping[str, Entry]
@@ -78,7 +78,8 @@ class Explained:
         entry, a source, a figure, a type of round.
         """
         sources, words, licensed = (files[name] for name in _APART)
-        groups = {name: data["title"] for name, data in files.items() if name not in _APART}
+        order = sorted((name for name in files if name not in _APART), key=lambda name: int(files[name]["order"]))
+        groups = {name: files[name]["title"] for name in order}
         told = [(name, each) for name in groups for each in files[name]["entries"]]
         entries = {each["id"]: _entry(name, each, sources) for name, each in told}
         _lead_somewhere(entries)

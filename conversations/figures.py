@@ -89,7 +89,7 @@ def _tef(rules: Rules, scale: str, ability: str) -> Value:
 
 
 def _year_hours(rules: Rules) -> Value:
-    return rules.cec and rules.counting.month_hours * rules.cec.work_months
+    return rules.counting.month_hours * rules.cec.work_months if rules.cec else None
 
 
 def _reported(rules: Rules) -> Value:
@@ -166,9 +166,9 @@ WORKED_OUT: Mapping[str, tuple[Kind, Callable[[Rules], Value]]] = MappingProxyTy
         "tef.listening_699": _chart("score_699", "listening"),
         "tef.writing_699": _chart("score_699", "writing"),
         "tef.speaking_699": _chart("score_699", "speaking"),
-        "funds.one": ("money", lambda rules: rules.funds and rules.funds.needed(1)),
-        "funds.four": ("money", lambda rules: rules.funds and rules.funds.needed(4)),
-        "funds.since": ("day", lambda rules: rules.funds and rules.funds.in_force_from),
+        "funds.one": ("money", lambda rules: rules.funds.needed(1) if rules.funds else None),
+        "funds.four": ("money", lambda rules: rules.funds.needed(4) if rules.funds else None),
+        "funds.since": ("day", lambda rules: rules.funds.in_force_from if rules.funds else None),
         "category.months": ("number", lambda rules: _version(rules, -1, "months")),
         "category.window": ("number", lambda rules: _version(rules, -1, "window_years")),
         "category.since": ("day", lambda rules: _version(rules, -1, "in_force_from")),

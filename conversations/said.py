@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from conversations import steering
+from conversations import explaining, steering
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
@@ -41,13 +41,15 @@ def said(talk: Talk, text: str) -> None:
 def _command(talk: Talk, text: str) -> None:
     name, _, rest = text[1:].partition(" ")
     name = name.partition("@")[0].lower()
-    pending_kept = name in ("why", "unknown", "skip")
+    pending_kept = name in ("why", "unknown", "skip", *explaining.COMMANDS)
     if not pending_kept:
         talk.change(pending=None)
     if name == "start":
         _start(talk, rest.strip())
     elif name == "resume":
         _resume(talk)
+    elif name in explaining.COMMANDS:
+        explaining.command(talk, name, rest.strip())
     elif not _do(talk, name):
         _not_understood(talk, text)
 
@@ -137,6 +139,8 @@ def _open(talk: Talk) -> Key | None:
 
 def _before_consent(talk: Talk, text: str) -> None:
     """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
+    if explaining.asked(talk, text) or explaining.complex_case(talk, text):
+        return
     intent = _intent(talk, text) or ""
     if intent in INTENT_GOALS:
         steering.to_goal(talk, INTENT_GOALS[intent])
@@ -173,6 +177,8 @@ def _consented(talk: Talk, text: str) -> None:
     if line is not None:
         _to_line(talk, line)
         return
+    if explaining.asked(talk, text) or explaining.complex_case(talk, text):
+        return
     asked = _open(talk)
     kind = (talk.session.pending or {}).get("kind")
     if kind in PAGES and agreed(talk, text):
@@ -207,10 +213,17 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     # any words can be a job title: what is plainly a wish or a way round the question goes first
     if isinstance(reading, Occupation | Misread) and _steered(talk, text):
         return
+    if _nothing_read(reading) and (explaining.named(talk, text) or explaining.unknown(talk, text)):
+        return
     if isinstance(reading, Occupation):
         reading = _still(talk, key, reading)
     volunteered = test_line(key, text, talk.dossier, talk.today, talk.context.lexicon)
     steering.take(talk, key, volunteered or reading)
+
+
+def _nothing_read(reading: Reading) -> bool:
+    """Whether a text has nothing in it that the question asks for; a test that does not count, say, is something."""
+    return isinstance(reading, Misread) and (reading.code == "not_a_choice" or reading.code.startswith("no_"))
 
 
 def _still(talk: Talk, key: Key, told: Occupation) -> Occupation:
@@ -275,12 +288,14 @@ def _wish(talk: Talk, text: str) -> None:
     """A text while no question is open."""
     if _named(talk, text) or _exactly(talk, text) or _about_rounds(talk, text):
         return
+    if _paged(talk, text) is None and explaining.named(talk, text):
+        return
     found = talk.context.lexicon.intent(text)
     if isinstance(found, Unclear):
         steering.which_intent(talk, found)
         return
     wish = _paged(talk, text) if found is None else str(found.value)
-    if wish is None or not _do(talk, wish):
+    if (wish is None or not _do(talk, wish)) and not explaining.unknown(talk, text):
         _not_understood(talk, text)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from conversations import steering
+from conversations import explaining, steering
 from conversations.commands import BEFORE_CONSENT, PAGES
 from conversations.interview import GOALS, applies
 from conversations.keys import Key, parsed
@@ -18,12 +18,12 @@ from conversations.talk import Talk
 from conversations.topics import alerts, latest, menu, privacy, quiet, rounds
 from scoring.occupations import unit_groups
 
-WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m"})
+WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m", "e"})
 """Taps that keep no fact; `m` is as its own tap is."""
 
 
-SETTLES_PENDING = frozenset({"n", "o", "x", "l", "m"})
-"""Taps that are about what waits for a yes; with any other the person has gone on."""
+SETTLES_PENDING = frozenset({"n", "o", "x", "l", "m", "e"})
+"""Taps that are about what waits for a yes, or only look something up; with any other the person has gone on."""
 
 
 def tapped(talk: Talk, data: str) -> None:
@@ -279,5 +279,6 @@ _TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
         "x": _confirm,
         "m": _apart,
         "s": _alerts,
+        "e": explaining.tapped,
     }
 )

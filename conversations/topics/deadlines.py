@@ -52,6 +52,8 @@ def invited(talk: Talk) -> None:
         (Choice("goal.which", "g:which"), Choice("goal.score", "g:score")),
         MENU,
     ]
+    if values["that_day"] or values["too_early"]:
+        rows.insert(0, (Choice("nav.licensed", "e:c:too_early"),))
     talk.page("invited", values, rows)
 
 

@@ -29,7 +29,7 @@ def goal_rows(talk: Talk) -> list[Row]:
     rounds = Choice("nav.rounds", "t:draws")
     rows: list[Row] = [(taps[0],), (taps[1], taps[2]), (rounds, taps[4]), (taps[5], taps[3])]
     rows.append((taps[6], taps[7]))
-    rows.append((switch(talk),))
+    rows.append((Choice("nav.explain", "e:l"), switch(talk)))
     return rows
 
 
@@ -60,7 +60,7 @@ def welcome(talk: Talk, *, again: bool = False, wish: bool = False) -> None:
 def help_page(talk: Talk) -> None:
     """What one can type."""
     _no_longer_consent(talk)
-    rows: list[Row] = [(Choice("nav.menu", "t:menu"), switch(talk))]
+    rows: list[Row] = [(Choice("nav.explain", "e:l"),), (Choice("nav.menu", "t:menu"), switch(talk))]
     talk.page("help", {}, rows)
 
 

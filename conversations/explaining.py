@@ -1,0 +1,93 @@
+"""Questions about terms, in the middle of anything: they are answered, and the open question is put again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conversations import steering
+from conversations.interview import applies
+from conversations.keys import parsed
+from conversations.talk import Talk
+from conversations.topics import explain
+
+
+def asked(talk: Talk, text: str) -> bool:
+    """Answer `what is the tie-break`; False where no entry has that name, or where nothing is asked in such words."""
+    question = talk.context.explained.asking.asked(text)
+    if question is None or question.entry is None:
+        return False
+    _show(talk, question.entry)
+    return True
+
+
+def named(talk: Talk, text: str) -> bool:
+    """Answer the bare name of an entry, `NOC`; False where it is none."""
+    name = talk.context.explained.asking.bare(text)
+    if name is None:
+        return False
+    _show(talk, name)
+    return True
+
+
+def unknown(talk: Talk, text: str) -> bool:
+    """Offer what is nearest to a term that is asked about and not explained; False where nothing is asked so."""
+    question = talk.context.explained.asking.asked(text)
+    if question is None or not talk.context.explained.entries:
+        return False
+    _told(talk, lambda: explain.unknown(talk, question.term))
+    return True
+
+
+COMMANDS = ("explain", "help_licensed")
+"""Commands that only look something up: what was open stays open."""
+
+
+def command(talk: Talk, name: str, term: str) -> None:
+    """`/explain`, `/explain TERM`, `/help_licensed`."""
+    if name == "help_licensed":
+        _told(talk, lambda: explain.licensed(talk))
+    elif not term:
+        _told(talk, lambda: explain.explain(talk))
+    else:
+        question = talk.context.explained.asking.asked(term, surely=True)
+        if question is None or question.entry is None:
+            _told(talk, lambda: explain.unknown(talk, term))
+        else:
+            _show(talk, question.entry)
+
+
+def complex_case(talk: Talk, text: str) -> bool:
+    """Point to licensed help where a text tells of a case that is not computed; False where it tells of none."""
+    case = talk.context.explained.case(text)
+    if case is None:
+        return False
+    _told(talk, lambda: explain.licensed(talk, case, said=True))
+    return True
+
+
+def tapped(talk: Talk, rest: str) -> None:
+    """`e:l`, the groups; `e:g:GROUP`; `e:i:ENTRY`; `e:c:CASE`, or `e:c:` for licensed help in general."""
+    what, _, name = rest.partition(":")
+    known = talk.context.explained
+    if what == "l":
+        _told(talk, lambda: explain.explain(talk))
+    elif what == "g" and name in known.groups:
+        _told(talk, lambda: explain.group(talk, name))
+    elif what == "i" and name in known.entries:
+        _show(talk, name)
+    elif what == "c" and (not name or name in known.cases):
+        _told(talk, lambda: explain.licensed(talk, known.cases.get(name)))
+    else:
+        steering.stale(talk)
+
+
+def _show(talk: Talk, name: str) -> None:
+    _told(talk, lambda: explain.entry(talk, talk.context.explained.entries[name]))
+
+
+def _told(talk: Talk, page: Callable[[], None]) -> None:
+    """Show a page, and put the question that was open again, with all that waits for its answer."""
+    page()
+    key = parsed(talk.session.asked or "")
+    if talk.session.consented and key is not None and applies(talk.dossier, key):
+        steering.again(talk)

@@ -120,12 +120,14 @@ def _group_of_cec(case: Case, limit: date) -> date:
     law, month, day, seen = case.rules.cec, experience.units(case.rules).month, case.on, case
     if law is None or not case.candidate.jobs:
         return limit
-    now = cec.levels(case, law)
+    now, edge = cec.levels(case, law), add_years(limit, -law.window_years)
+    # where days can leave the window as well, one group may gain while the other loses
+    share = 2 if any(job.started_on is None or job.started_on < edge for _, job in case.candidate.jobs) else 1
     for _ in range(_MOST_ORDERS):
         apart = cec.margin(seen, law)
         if apart is None:
             return limit
-        day += timedelta(leap(apart // 2, month))  # one may gain while the other loses
+        day += timedelta(leap(apart // share, month))
         if day >= limit:
             return limit
         seen = replace(case, on=day, rules=case.rules.seen_on(day))
@@ -134,7 +136,7 @@ def _group_of_cec(case: Case, limit: date) -> date:
     return day
 
 
-_MOST_ORDERS = 12
+_MOST_ORDERS = 16
 
 
 # --- the grid ---------------------------------------------------------------------------------------------------------

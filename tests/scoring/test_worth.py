@@ -133,6 +133,27 @@ CHANGES: list[tuple[Facts, date]] = [
     ({"jobs": ["21231 IN 2026-09-10.. 40h"]}, date(2026, 9, 10)),  # a job begins, and a year is near
     ({"jobs": ["21231 IN 2026-03-10..2026-09-10 40h"]}, date(2026, 9, 10)),  # it ends: the year is not near any more
     ({"jobs": ["31301 CA 2022-06-15..2024-08-01 40h"]}, date(2026, 8, 3)),  # a day of the last twelve months goes
+    (
+        # a tie after seven months, then the trade decides, and CLB 6 is enough
+        {"english": "6 6 6 6", "jobs": ["21231 CA 2024-10-01..2025-04-30 40h", "72200 CA 2025-12-20.. 40h"]},
+        date(2026, 7, 21),
+    ),
+    ({"english": "8 8 8 8", "jobs": ["21231 IN 2022-09-10.. 40h"]}, date(2026, 9, 10)),  # the grid pays a fourth year
+    (
+        # the partner's year of any work in Canada: five points of the grid
+        {
+            "english": "8 8 8 8",
+            "credentials": ["bachelor IN eca=2026-05-31"],
+            "jobs": [SOFTWARE_ABROAD],
+            "partner": {"jobs": ["65201 CA 2025-09-10.. 40h"]},
+        },
+        date(2026, 9, 10),
+    ),
+    ({"partner": {"jobs": ["21231 CA 2023-09-10.. 40h"]}}, date(2026, 9, 10)),  # the partner's third Canadian year
+    (
+        {"jobs": [SOFTWARE_ABROAD, "31301 IN 2026-03-10.. 15h"]},
+        date(2027, 3, 7),
+    ),  # half a year at half time: it is near
     ({"children": ["2004-09-10"], "funds": 15263, "jobs": [SOFTWARE_ABROAD]}, date(2026, 9, 10)),  # 22: one fewer
     ({"children": ["2026-09-10"], "funds": 15263, "jobs": [SOFTWARE_ABROAD]}, date(2026, 9, 10)),  # one more
 ]
@@ -161,6 +182,15 @@ def test_a_job_whose_first_day_is_unknown_is_looked_at_for_some_days() -> None:
     found = holds(read(facts), ON, ON + timedelta(40))
     assert found.next_change is not None
     assert found.next_change - ON > timedelta(7)
+
+
+def test_ends_that_rest_on_chosen_values_are_looked_at_every_day() -> None:
+    """Where results compete and a score is unknown, the values chosen for it decide which programs fit."""
+    weak = {"test": "celpip_general", "taken_on": "2025-12-01", "listening": 8, "reading": 7, "writing": 7}
+    facts = build.profile({**BASE, "jobs": ["31301 CA 2025-03-01.. 40h"]})
+    strong = {"test": "celpip_general", "taken_on": "2026-02-01", **dict.fromkeys(("listening", "reading"), 10)}
+    facts["candidate"]["language_results"] = [weak, strong | {"writing": 9, "speaking": 5}]
+    assert worth(read(facts), ON).next_change == ON + DAY
 
 
 def test_most_examples_hold_for_months() -> None:

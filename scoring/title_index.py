@@ -56,9 +56,21 @@ class TitleIndex:
         self._telling = {word: log(1 + groups_held / len(found)) for word, found in self._groups.items()}
         self._totals = [sum(map(self._weights.__getitem__, bag)) for _, bag in bags if bag]
         self._words = sorted(self._places)
+        self._begin: dict[str, list[str]] = {}
+        self._end: dict[str, list[str]] = {}
+        for word in self._words:
+            self._begin.setdefault(word[0], []).append(word)
+            self._end.setdefault(word[-1], []).append(word)
 
     def near(self, asked: Sequence[str]) -> dict[str, Nearness]:
         """Every group that shares a word with the folded words of a search."""
+        found: dict[str, Nearness] = {}
+        for words in dict.fromkeys((tuple(asked), tuple(self._joined(asked)), tuple(self._split(asked)))):
+            for code, nearness in self._near(words).items():
+                found[code] = max(found.get(code, nearness), nearness)
+        return found
+
+    def _near(self, asked: Sequence[str]) -> dict[str, Nearness]:
         wanted = [self._like(word) for word in dict.fromkeys(asked)]
         others = self._others(wanted)
         return {
@@ -66,18 +78,33 @@ class TitleIndex:
             for code, title in self._nearest_titles(wanted).items()
         }
 
+    def _joined(self, asked: Sequence[str]) -> Iterator[str]:
+        """The words with two of them as one where titles write them so: *book keeper*."""
+        left = list(asked)
+        while left:
+            word = left.pop(0)
+            yield word + left.pop(0) if left and word + left[0] in self._places else word
+
+    def _split(self, asked: Sequence[str]) -> Iterator[str]:
+        """The words with one of them as two where titles write them so: *truckdriver*."""
+        for word in asked:
+            ends = range(_LEAST_LETTERS, len(word) - _LEAST_LETTERS + 1) if word not in self._places else ()
+            cut = next((end for end in ends if {word[:end], word[end:]} <= self._places.keys()), 0)
+            yield from (word[:cut], word[cut:]) if cut else (word,)
+
     def _nearest_titles(self, wanted: Sequence[Mapping[str, float]]) -> dict[str, float]:
         found: dict[int, float] = {}
         for near in wanted:
-            for place, worth in self._worth(near).items():
+            fewer, found = sorted((found, self._worth(near)), key=len)
+            for place, worth in fewer.items():
                 found[place] = found.get(place, 0) + worth
         whole = sum(max(map(self._weights.__getitem__, near), default=self._rarest) for near in wanted)
         best: dict[str, float] = {}
         for place, worth in found.items():
-            score = _ASKED * min(1.0, worth / whole) + _TITLE * min(1.0, worth / self._totals[place])
+            score = worth * (_ASKED / whole + _TITLE / self._totals[place])
             code = self._codes[place]
             if score > best.get(code, 0):
-                best[code] = score
+                best[code] = min(1.0, score)
         return best
 
     def _worth(self, near: Mapping[str, float]) -> dict[int, float]:
@@ -123,7 +150,9 @@ class TitleIndex:
             place += 1
 
     def _misspelt(self, word: str) -> dict[str, float]:
+        """The words written most nearly so, of those with the same first or last letter: who mistypes keeps one."""
         from rapidfuzz import fuzz, process
 
-        alike = process.extract(word, self._words, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
+        words = dict.fromkeys([*self._begin.get(word[0], ()), *self._end.get(word[-1], ())])
+        alike = process.extract(word, list(words), scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_MOST_ALIKE)
         return {each: score / 100 for each, score, _ in alike}

@@ -2,7 +2,7 @@
 
 Absent means unknown, everywhere, and never zero or "no". Only in some places does a value of nothing mean something:
 `false` for a partner, a nomination, a certificate, military service or an ECA; `[]` for any list; `null` for the end of
-a job that goes on, for an invitation and for the day of submission that are not there yet. `null` elsewhere is absent.
+a job or a stay that goes on, for an invitation and for the day of submission that are not there yet. `null` elsewhere is absent.
 """
 
 from __future__ import annotations
@@ -338,6 +338,11 @@ class Residence(Facts):
         if value is not None and started is not None and value < started:
             raise _refuse("ends_before_start", f"{started} (its start) or later")
         return value
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is known that the person still lives there (`until` given as null)."""
+        return self.until is None and "until" in self.model_fields_set
 
 
 MaritalStatus = Literal["single", "married", "common_law", "separated", "divorced", "widowed"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from functools import cache
@@ -19,6 +19,7 @@ from conversations.explained import Explained
 from conversations.lexicon import Lexicon
 from conversations.understanding import Phrasebook, Reader
 from scoring.draws import History, shipped
+from scoring.search import Titles, shipped_titles
 
 
 @asynccontextmanager
@@ -29,13 +30,19 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
     """
     async with await SqliteStore.open(db) as store:
         await store.seed(shipped(), datetime.now(UTC))
-        context = context_of(today(), await store.history())
+        context = context_of(today(), await store.history(), titles_of(await store.titles()))
         yield Assistant(store, Wording(), today, context, clock=lambda: datetime.now(UTC))
 
 
-def context_of(today: date, history: History) -> Context:
-    """What a turn may know: the day, the rounds, and what the files say of words and time zones."""
-    return Context(today, lexicon(), zones=zones(), history=history, explained=explained())
+def context_of(today: date, history: History, titles: Titles | None = None) -> Context:
+    """What a turn may know: the day, the rounds, the job titles, and what the files say of words and time zones."""
+    known = titles or shipped_titles()
+    return Context(today, lexicon(), titles=known, zones=zones(), history=history, explained=explained())
+
+
+def titles_of(added: Sequence[tuple[str, str]]) -> Titles:
+    """The titles that ship with us, and those that were added."""
+    return Titles(added) if added else shipped_titles()
 
 
 @cache

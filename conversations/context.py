@@ -9,11 +9,12 @@ from conversations.explained import NOTHING_EXPLAINED, Explained
 from conversations.lexicon import Lexicon
 from conversations.zones import NO_ZONES, Zones
 from scoring.draws import History, shipped
+from scoring.search import Titles, shipped_titles
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The day of the turn, the words that people type, the rounds and places that are known, and a mark of this turn.
+    """The day of the turn, the words that people type, the rounds, places and job titles that are known, and a mark.
 
     `mark`: a few letters that no other turn of any chat has; a button that confirms carries it. `now`: the moment of
     the turn, where it is known: whoever says what time it is says where they are.
@@ -24,5 +25,6 @@ class Context:
     mark: str = ""
     history: History = field(default_factory=shipped)
     zones: Zones = NO_ZONES
+    titles: Titles = field(default_factory=shipped_titles)
     explained: Explained = NOTHING_EXPLAINED
     now: datetime | None = None

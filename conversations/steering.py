@@ -19,7 +19,6 @@ from conversations.session import LANGUAGES, Language
 from conversations.talk import Row, Talk
 from conversations.topics import menu, profile
 from conversations.topics.which import fit
-from scoring.search import search
 
 
 def proceed(talk: Talk) -> None:
@@ -219,7 +218,7 @@ def unclear(talk: Talk, key: Key, found: Unclear) -> None:
 
 def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
     """Ask which unit group a job belongs to: the five best, by what one does."""
-    hits = [hit.code for hit in search(told.title)] if told.title else []
+    hits = [hit.code for hit in talk.context.titles.search(told.title)] if told.title else []
     if not hits:
         miss(talk, key, Misread("no_such_job", told.title))
         return

@@ -13,8 +13,9 @@ from scoring.crs.facts import total
 from scoring.crs.score import scored
 from scoring.crs.work import highest_years, work_ends
 from scoring.education import eca_expires, eca_valid
-from scoring.months import Counted, Measure, Need
+from scoring.months import Counted, Measure, Need, leaves
 from scoring.profile import Eca
+from scoring.programs import cec
 from scoring.provisions import Days
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def deadlines(case: Case, view: View) -> list[Deadline]:
         *_birthday(case, view),
         *_years(case, view),
         *_categories(case),
+        *_cec(case),
         *_too_early(case, view),
         *_permit(case),
     ]
@@ -183,6 +185,15 @@ def _categories(case: Case) -> list[Deadline]:
         if leaves is not None:
             found.append(_due(case, f"{category.category}_leaves_window", leaves, "/candidate/jobs"))
     return found
+
+
+def _cec(case: Case) -> list[Deadline]:
+    """The day on which months that leave the three years end the Canadian year of the CEC (IRPR 87.1(2)(a))."""
+    law = case.rules.cec
+    if law is None or not case.rules.noc_in_use or not case.candidate.jobs:
+        return []
+    day = leaves(cec.counted(case), cec.needed(law), case.rules, case.rules.near.expiring_days)
+    return [] if day is None else [_due(case, "cec_leaves_window", day, "/candidate/jobs")]
 
 
 def _too_early(case: Case, view: View) -> list[Deadline]:

@@ -1,4 +1,4 @@
-"""Which rounds a chat wants to hear of, and when not: a setting of the chat, kept with its session."""
+"""Which rounds and dates a chat wants to hear of, and when not: a setting of the chat, kept with its session."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ class Quiet:
 class Subscription:
     """What one chat subscribed to. `types`: ids of draw types, for `wants` = types. `zone`: an IANA name or None.
 
-    `before_mute`: what was wanted before the alerts were muted, so that one tap brings it back.
+    `before_mute`: what was wanted before the alerts were muted, so that one tap brings it back. `reminders`: whether
+    to be reminded of one's dates, but of those of the kinds in `without` (`scoring.reminders`).
     """
 
     wants: Wants = "off"
@@ -33,10 +34,12 @@ class Subscription:
     zone: str | None = None
     quiet: Quiet | None = None
     before_mute: Wants | None = None
+    reminders: bool = False
+    without: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data, as a session keeps it."""
-        return {**asdict(self), "types": list(self.types)}
+        return {**asdict(self), "types": list(self.types), "without": list(self.without)}
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any] | None) -> Subscription:
@@ -50,4 +53,6 @@ class Subscription:
             kept["zone"],
             None if quiet is None else Quiet(quiet["begins"], quiet["ends"]),
             kept["before_mute"],
+            kept.get("reminders", False),  # a session of before there were reminders has no such key
+            tuple(kept.get("without", ())),
         )

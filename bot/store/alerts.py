@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.store import rounds
+from bot.store import reminders, rounds
 from bot.store.notices import RANKS, Audience, Notice, Refreshed, Stale, State, Subject, Subscriber
 from scoring.draws import Round, is_known
 
@@ -45,22 +45,27 @@ _AUDIENCE = f"""
 """
 _LAST = f"select max(chat), count(*) from ({_WANTED})"
 _SUBSCRIBE = """
-    insert into subscribers (chat, wants, listed, zone, quiet_begins, quiet_ends, silent) values (?, ?, ?, ?, ?, ?, 0)
+    insert into subscribers (chat, wants, listed, zone, quiet_begins, quiet_ends, reminders, silent)
+    values (?, ?, ?, ?, ?, ?, ?, 0)
     on conflict (chat) do update set wants = excluded.wants, listed = excluded.listed, zone = excluded.zone,
-        quiet_begins = excluded.quiet_begins, quiet_ends = excluded.quiet_ends, silent = 0
+        quiet_begins = excluded.quiet_begins, quiet_ends = excluded.quiet_ends, reminders = excluded.reminders,
+        silent = 0
 """
 _STALE = """
     select worth.chat, worth.seq, worth.kept, worth.rules, chats.session, subscribers.wants,
         worth.next_change
     from worth join chats on chats.chat = worth.chat join subscribers on subscribers.chat = worth.chat
 """
+# a reminder waits while the answers of its chat are to be worked out: its date may be another one
 _TO_SEND = """
-    select notices.subject, announced.kind, notices.chat, notices.state, notices.message_id, notices.digest,
+    select notices.subject, coalesce(announced.kind, 'reminder'), notices.chat, notices.state, notices.message_id, notices.digest,
         notices.payload, iif(subscribers.chat is null, null, chats.session), subscribers.zone,
         subscribers.quiet_begins, subscribers.quiet_ends
-    from notices join announced on announced.subject = notices.subject
+    from notices left join announced on announced.subject = notices.subject
     left join chats on chats.chat = notices.chat
-    left join subscribers on subscribers.chat = notices.chat and subscribers.wants <> 'off' and not subscribers.silent
+    left join subscribers on subscribers.chat = notices.chat and not subscribers.silent
+        and iif(announced.kind is null, subscribers.reminders, subscribers.wants <> 'off')
+    where (announced.kind is not null or notices.chat not in (select chat from worth where next_change = ''))
 """
 
 
@@ -74,11 +79,16 @@ def subscribe(connection: sqlite3.Connection, chat: str, wanted: Mapping[str, An
     if wanted["wants"] == "mine":  # under which types, is worked out next
         listed = _listed_before(connection, chat, "mine")
     _list(connection, chat, listed)
-    values = (chat, wanted["wants"], json.dumps(listed), wanted["zone"], quiet.get("begins"), quiet.get("ends"))
+    hours = (quiet.get("begins"), quiet.get("ends"))
+    reminded = bool(wanted.get("reminders"))
+    values = (chat, wanted["wants"], json.dumps(listed), wanted["zone"], *hours, reminded)
     connection.execute(_SUBSCRIBE, values)
     if wanted["wants"] == "off":
-        connection.execute("delete from worth where chat = ?", (chat,))
         _drop_waiting(connection, chat)
+    if not reminded:
+        reminders.take_back(connection, chat)
+    if wanted["wants"] == "off" and not reminded:
+        connection.execute("delete from worth where chat = ?", (chat,))
     else:
         connection.execute(
             "insert into worth (chat, seq, next_change, rules) values (?, 0, ?, '') on conflict do nothing",
@@ -119,6 +129,7 @@ def silence(connection: sqlite3.Connection, chat: str) -> None:
     """Telegram says that nothing reaches this chat (403): nothing more is sent; the profile stays."""
     connection.execute("update subscribers set silent = 1 where chat = ?", (chat,))
     _drop_waiting(connection, chat)
+    reminders.silence(connection, chat)
 
 
 def _drop_waiting(connection: sqlite3.Connection, chat: str) -> None:
@@ -132,6 +143,7 @@ def _drop_waiting(connection: sqlite3.Connection, chat: str) -> None:
 def forget(connection: sqlite3.Connection, chat: str) -> None:
     """Remove everything about a chat that has to do with alerts."""
     _list(connection, chat, ())
+    reminders.forget(connection, chat)
     for statement in (
         "delete from subscribers where chat = ?",
         "delete from worth where chat = ?",
@@ -149,7 +161,10 @@ def kept(connection: sqlite3.Connection, chat: str) -> dict[str, Any]:
     )
     return {
         "worth": worth and json.loads(worth[0]),
-        "notices": [{"about": subject, "state": State(state).name.lower(), "at": at} for subject, state, at in told],
+        "notices": [
+            *({"about": subject, "state": State(state).name.lower(), "at": at} for subject, state, at in told),
+            *reminders.kept(connection, chat),
+        ],
     }
 
 
@@ -188,6 +203,8 @@ def keep_worth(connection: sqlite3.Connection, refreshed: Iterable[Refreshed]) -
         if kept.rowcount:
             for subject, payload in each.told:
                 _tell(connection, subject, each.chat, payload)
+            if each.due is not None:
+                reminders.remind(connection, each.chat, each.due)
 
 
 def _json(data: Mapping[str, Any] | None) -> str | None:
@@ -281,7 +298,7 @@ def audience(connection: sqlite3.Connection, held: Round) -> Audience:
 def to_send(connection: sqlite3.Connection, channel: str, most: int) -> list[Notice]:
     """The next notices of the chats whose names begin so; those who were invited first."""
     rows = connection.execute(
-        f"{_TO_SEND} where notices.state in {_states(IN_LINE)} and substr(notices.chat, 1, ?) = ?"
+        f"{_TO_SEND} and notices.state in {_states(IN_LINE)} and substr(notices.chat, 1, ?) = ?"
         " order by notices.rank, notices.subject, notices.chat limit ?",
         (len(channel), channel, most),
     )
@@ -298,18 +315,18 @@ def _notice(
 
 
 def wake(connection: sqlite3.Connection, now: int) -> int | None:
-    """Put those whose quiet hours ended back into the queue; when the next ones end."""
+    """Put those whose quiet hours ended, or whose moment has come, into the queue; when there are more to wake."""
     connection.execute(
         f"update notices set state = {State.WAITING}, due_at = null where state = {State.LATER} and due_at <= ?", (now,)
     )
-    found = connection.execute(f"select min(due_at) from notices where state = {State.LATER}").fetchone()
-    return None if found[0] is None else int(found[0])
+    (later,) = connection.execute(f"select min(due_at) from notices where state = {State.LATER}").fetchone()
+    return min((at for at in (later, reminders.wake(connection, now)) if at is not None), default=None)
 
 
 def still(connection: sqlite3.Connection, notice: Notice) -> Notice | None:
     """A notice as it stands now; None where it is not in line any more."""
     found = connection.execute(
-        f"{_TO_SEND} where notices.subject = ? and notices.chat = ? and notices.state in {_states(IN_LINE)}",
+        f"{_TO_SEND} and notices.subject = ? and notices.chat = ? and notices.state in {_states(IN_LINE)}",
         (notice.subject, notice.chat),
     ).fetchone()
     return None if found is None else _notice(*found)
@@ -346,6 +363,7 @@ def prune(connection: sqlite3.Connection, before: str) -> None:
         " and subject in (select subject from announced where day < ? and finished)",
         (before,),
     )
+    reminders.prune(connection, before)
 
 
 def by_state(connection: sqlite3.Connection) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.store import alerts
+from bot.store import alerts, reminders
 from bot.store.connected import Connected
 from bot.store.notices import Audience, Notice, Refreshed, Stale, State, Subject
 from scoring.draws import Round
@@ -44,6 +44,10 @@ class AlertsOnSqlite(Connected):
     async def wake(self, now: int) -> int | None:
         """See `Alerts.wake`."""
         return await self.write(lambda connection: alerts.wake(connection, now))
+
+    async def come(self, chat: str, day: str) -> None:
+        """See `Alerts.come`."""
+        await self.write(lambda connection: reminders.come(connection, chat, day))
 
     async def still(self, notice: Notice) -> Notice | None:
         """See `Alerts.still`."""

@@ -99,6 +99,17 @@ def _titles(db: Database) -> None:
     db.execute("create table titles (code text, title text, primary key (code, title)) strict, without rowid")
 
 
+@migrations(name="0006_reminders")
+def _reminders(db: Database) -> None:
+    db.execute("alter table subscribers add column reminders integer not null default 0")
+    # reminders are notices whose moment is ahead (state 5); they are of one chat each, and are looked up by it
+    db.execute("create index notices_due on notices (due_at) where state = 5")
+    db.execute(
+        "create index notices_reminders on notices (chat, subject)"
+        " where subject >= 'reminder:' and subject < 'reminder;'"
+    )
+
+
 def pending(db: Database) -> list[str]:
     """The names of the steps that this file has not had yet; writes nothing."""
     return [step.name for step in migrations.pending(db)]

@@ -14,7 +14,7 @@ class State(IntEnum):
     """What became of telling one chat about one thing.
 
     LATER: its quiet hours are to end first. EDIT: it went out, and was corrected since. NEVER: nobody wants it, or
-    nothing reaches the chat.
+    nothing reaches the chat. DUE: its moment is ahead.
     """
 
     WAITING = 0
@@ -22,6 +22,7 @@ class State(IntEnum):
     SENT = 2
     NEVER = 3
     EDIT = 4
+    DUE = 5
 
 
 class Subject(NamedTuple):
@@ -46,7 +47,7 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell one chat. `kind`: round or rules; `told`: the values of what is of this chat alone.
+    """One thing to tell one chat. `kind`: round, rules or reminder; `told`: the values of what is of this chat alone.
 
     `message_id` and `digest`: of the message that went out, where it is to be edited. `subscriber`: None where the chat
     wants nothing any more.
@@ -78,12 +79,24 @@ class Stale:
     answered: bool
 
 
+class Due(NamedTuple):
+    """A reminder: what it is, when it is to be told (seconds since 1970), and its values.
+
+    `ahead`: whether that moment lies ahead; one that is past is told where it stands already, and else never.
+    """
+
+    subject: str
+    at: int
+    told: Mapping[str, Any]
+    ahead: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Refreshed:
     """What a chat is worth now. `next_change`: the day on which to look again, ISO.
 
     `listed`: the types to stand under where the chat wants those that concern it, else None. `told`: (subject, values)
-    of messages that follow from it.
+    of messages that follow from it. `due`: the reminders that stand now, and no other; None = as they were.
     """
 
     chat: str
@@ -96,6 +109,7 @@ class Refreshed:
     kept: Mapping[str, Any] | None
     listed: Sequence[str] | None
     told: Sequence[tuple[str, Mapping[str, Any]]] = ()
+    due: Sequence[Due] | None = None
 
 
 RANKS = ("invited", "perhaps", "others")
@@ -144,10 +158,14 @@ class Alerts(Protocol):
         """The next notices of the chats whose names begin so; those who were invited first."""
 
     async def wake(self, now: int) -> int | None:
-        """Put those whose quiet hours ended back into the queue. `now`: seconds since 1970.
+        """Put those whose quiet hours ended back into the queue, and reminders whose moment has come. In seconds.
 
-        Returns when the next quiet hours end, None where nobody waits for that.
+        Reminders of a chat whose answers changed wait until they are worked out again. Returns when there is something
+        to wake next, None where nobody waits for that.
         """
+
+    async def come(self, chat: str, day: str) -> None:
+        """Put the reminders of a chat that are of a day (ISO) or an earlier one into the queue, whatever the hour."""
 
     async def still(self, notice: Notice) -> Notice | None:
         """The same notice as it stands now; None where it is not in line any more."""

@@ -38,6 +38,12 @@ def unknown(talk: Talk, text: str) -> bool:
     return True
 
 
+def wanted(talk: Talk, text: str) -> None:
+    """Somebody wants something explained, in words that name no entry: what is nearest, else the list."""
+    if not unknown(talk, text):
+        _told(talk, lambda: explain.explain(talk))
+
+
 COMMANDS = ("explain", "help_licensed")
 """Commands that only look something up: what was open stays open."""
 

@@ -31,7 +31,8 @@ TEXTS = [
     "40", "full-time", "25 000 $", "25k", "USD 5000", "2015-03-02, 2018-07-09", "none", "no", "which category fits me",
     "ma note", "what if", "latest draw", "alert me about trades", "stop alerts", "22h-7h", "Manila", "10 to 7",
     "mes chances", "chances with 480", "2026-04-01 14:05:09", "où en suis-je", "delete", "stop", "back", "why",
-    "change my birth date", "<b>&\"'", "\u202e\u0000", "450",
+    "change my birth date", "what is the CRS", "c'est quoi un machin", "NOC", "I was refused",
+    "<b>&\"'", "\u202e\u0000", "450",
 ]  # fmt: skip
 KEYS = [
     str(question.key(scope, place))
@@ -58,6 +59,7 @@ DATA = st.one_of(
     st.builds("t:{}".format, st.sampled_from([*PAGES, "?"])),
     st.builds("x:{}:{}".format, st.sampled_from(["restart", "keep", "?"]), st.integers(0, 30)),
     st.builds("o:{}:{}".format, st.integers(0, 60), st.integers(0, 6)),
+    st.sampled_from(["e:l", "e:g:score", "e:g:?", "e:i:tie_break", "e:i:?", "e:c:", "e:c:refusal", "e:c:?", "e:"]),
     st.text(max_size=20),
 )
 

@@ -43,6 +43,8 @@ AFTER = (
     "what are my chances with 480", "what are my chances with 480 in the pnp draws", "chances with 530 for stem",
     "{q:x.submitted}", "1er avril 2026, 14h05", "1er avril 2026, 25h05m09s", "1/4/2026, 14h05m09s",
     "1er avril 2026, 14h05m09s UTC",
+    "{e:g:basics}", "{e:i:cut_off}", "{e:i:category_list}", "{e:i:pnp}", "what is a flurbo",
+    "my visa was refused", "{e:c:}",
     "/restart", "[nav.keep_all]", "/restart", "[nav.restart_now]", "/delete", "[nav.delete_all]",
 )  # fmt: skip
 """What is said at the end; in braces what is tapped, by its data, and in brackets by the key of its label."""

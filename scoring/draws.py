@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -71,16 +71,25 @@ def order(number: str) -> Order:
     return Order(int(found[1]), found[2])
 
 
+class Reading(NamedTuple):
+    """When a round was first read from the live feed; `first`: as it stood there, None where it still stands so."""
+
+    at: datetime
+    first: Round | None = None
+
+
 @dataclass(frozen=True, eq=False)
 class History:
     """Rounds, oldest first, and the day up to which they are known; `snapshots` of the pool, oldest first.
 
-    Two histories are the same only where they are one object: results that rest on one are remembered by it.
+    `readings`: of rounds that came from the live feed, by number. Two histories are the same only where they are one
+    object: results that rest on one are remembered by it.
     """
 
     rounds: tuple[Round, ...]
     known_to: date
     snapshots: tuple[pool.Snapshot, ...] = ()
+    readings: Mapping[str, Reading] = field(default_factory=dict)
 
     @cached_property
     def by_type(self) -> Mapping[str, tuple[Round, ...]]:
@@ -132,12 +141,18 @@ class History:
         return "unknown" if since is not None and since > self.known_to else "never"
 
 
-def history_of(rounds: Iterable[Round], known_to: date, snapshots: Iterable[pool.Snapshot] = ()) -> History:
+def history_of(
+    rounds: Iterable[Round],
+    known_to: date,
+    snapshots: Iterable[pool.Snapshot] = (),
+    readings: Mapping[str, Reading] = MappingProxyType({}),
+) -> History:
     """A history from rounds and snapshots in any order."""
     return History(
         tuple(sorted(rounds, key=lambda held: order(held.number))),
         known_to,
         tuple(sorted(snapshots, key=lambda snapshot: snapshot.as_on)),
+        readings,
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from bot.feed.parse import agrees
 from bot.feed.parsed import FeedError, Oddity, ParsedFeed
-from scoring.draws import History, Round, history_of, order
+from scoring.draws import History, Reading, Round, history_of, order
 from scoring.pool import Snapshot
 
 ALERT_AGE = timedelta(days=7)
@@ -43,9 +44,10 @@ class Known:
     snapshots: Mapping[date, Snapshot]
     known_to: date
 
-    def history(self) -> History:
-        """The same as answers are given it."""
-        return history_of((kept.held for kept in self.rounds.values()), self.known_to, self.snapshots.values())
+    def history(self, readings: Mapping[str, Reading] = MappingProxyType({})) -> History:
+        """The same as answers are given it; `readings`: of the rounds that came from the live feed."""
+        rounds = (kept.held for kept in self.rounds.values())
+        return history_of(rounds, self.known_to, self.snapshots.values(), readings)
 
 
 class Change(NamedTuple):

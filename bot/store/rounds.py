@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
-from bot.feed.merge import Kept, Known, Merge, Source
+from bot.feed.merge import ALERT_AGE, Kept, Known, Merge, Source
 from bot.feed.parsed import Oddity
 from bot.store.draws import Announce, Decide, FeedFile, Merged
-from scoring.draws import History, Round, shipped
+from scoring.draws import History, Reading, Round, shipped
 from scoring.pool import Band, Snapshot, snapshot
 
 MOST_ODDITIES = 200
@@ -51,6 +51,24 @@ def known(connection: sqlite3.Connection) -> Known:
         {each.as_on: each for each in map(_snapshot, connection.execute("select as_on, bands from pool"))},
         date.fromisoformat(day),
     )
+
+
+def readings(connection: sqlite3.Connection, known: Known) -> dict[str, Reading]:
+    """When each round of the live feed was first read, and as it stood then where that was corrected.
+
+    Of rounds that were old when they came nobody was told, and the moment says nothing: they may have shipped.
+    """
+    first: dict[str, dict[str, str | int]] = {}
+    for number, name, before in connection.execute(
+        "select number, field, before from round_changes where source = 'feed' and field in"
+        " ('invitations', 'cut_off', 'tie_break_utc') order by id desc"
+    ):  # the oldest change of a field comes last, and stays
+        first.setdefault(number, {})[name] = before if name == "tie_break_utc" else int(before)
+    return {
+        number: Reading(kept.first_seen, kept.held._replace(**first[number]) if number in first else None)  # type: ignore[arg-type]
+        for number, kept in known.rounds.items()
+        if kept.source == "feed" and kept.first_seen.date() - kept.held.date <= ALERT_AGE
+    }
 
 
 def known_to(connection: sqlite3.Connection) -> date:

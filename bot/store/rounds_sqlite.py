@@ -63,6 +63,7 @@ def _history(connection: sqlite3.Connection) -> tuple[int, History]:
     """The version and what it holds, of one moment."""
     connection.execute("begin")
     try:
-        return rounds.version(connection), rounds.known(connection).history()
+        known = rounds.known(connection)
+        return rounds.version(connection), known.history(rounds.readings(connection, known))
     finally:
         connection.execute("rollback")

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -13,7 +14,7 @@ from bot.feed.merge import Known, Merge, lay_file, merge
 from bot.feed.parsed import FeedError, Oddity, ParsedFeed
 from bot.store import Store
 from bot.store.draws import FeedFile
-from scoring.draws import History, Round, history_of, shipped
+from scoring.draws import History, Reading, Round, history_of, shipped
 from scoring.pool import Band, snapshot
 from tests.bot.store.conftest import Opener
 
@@ -146,6 +147,19 @@ async def test_changes_and_snapshots_are_written(store: Store) -> None:
     history = await store.history()
     assert history.get("1") == edited
     assert history.pool(TODAY) == pool
+
+
+async def test_when_a_round_was_read_and_how_it_stood_then_is_told_of_rounds_of_the_live_feed(store: Store) -> None:
+    later, latest = AT + timedelta(minutes=10), AT + timedelta(minutes=20)
+    await store.merge(lambda known: merge(known, whole(NEW), AT, TODAY), AT)
+    assert (await store.history()).readings == {"448": Reading(AT, None)}
+    for cut_off, at in ((511, later), (512, latest)):
+        await store.merge(partial(merge, feed=whole(NEW._replace(cut_off=cut_off)), now=at, today=TODAY), at)
+    history = await store.history()
+    assert history.readings["448"] == Reading(AT, NEW)
+    held = history.get("448")
+    assert held is not None
+    assert held.cut_off == 512
 
 
 async def test_a_round_that_was_withdrawn_is_gone(store: Store) -> None:

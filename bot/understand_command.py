@@ -10,7 +10,6 @@ from typing import Any, BinaryIO
 
 import click
 
-from bot.build import reader
 from bot.command import Command, Day, OneOf
 from bot.words import LANGUAGES
 
@@ -47,6 +46,8 @@ def _lines(source: BinaryIO) -> Iterator[str]:
 
 def understood(lines: Iterable[str], today: date, lang: str) -> Iterator[dict[str, Any]]:
     """What each line says; blank ones are passed over."""
+    from bot.build import reader
+
     reads = reader()
     for line in lines:
         if line.strip():

@@ -65,13 +65,14 @@ class TitleIndex:
     def near(self, asked: Sequence[str]) -> dict[str, Nearness]:
         """Every group that shares a word with the folded words of a search."""
         found: dict[str, Nearness] = {}
+        like: dict[str, dict[str, float]] = {}
         for words in dict.fromkeys((tuple(asked), tuple(self._joined(asked)), tuple(self._split(asked)))):
-            for code, nearness in self._near(words).items():
+            like |= {word: self._like(word) for word in words if word not in like}
+            for code, nearness in self._near([like[word] for word in dict.fromkeys(words)]).items():
                 found[code] = max(found.get(code, nearness), nearness)
         return found
 
-    def _near(self, asked: Sequence[str]) -> dict[str, Nearness]:
-        wanted = [self._like(word) for word in dict.fromkeys(asked)]
+    def _near(self, wanted: Sequence[Mapping[str, float]]) -> dict[str, Nearness]:
         others = self._others(wanted)
         return {
             code: Nearness(title + (1 - title) * _GROUP * others[code], others[code])

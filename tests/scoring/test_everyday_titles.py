@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
+from random import Random
 from typing import Any
 
 import pytest
 
+from benchmarks.titles import misspelt, other_gender, other_order
 from scoring.occupations import unit_groups
 from scoring.resources import rows
 from scoring.search import LANGUAGES, search
@@ -20,6 +23,12 @@ TYPED = {
 }
 LEAST = 200
 FIRST, FIRST_FIVE = 0.85, 0.97
+DRAWN, CHANGED = 500, 0.95
+CHANGES: dict[str, Callable[[str, Random], str]] = {
+    "typing error": misspelt,
+    "other gender": lambda title, _: other_gender(title),
+    "other order": other_order,
+}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,3 +78,30 @@ def test_another_way_to_write_it_finds_the_same_group_first(text: str, alike: st
 )
 def test_a_few_words_on_what_one_does_find_the_group(text: str, code: str) -> None:
     assert code in [hit.code for hit in search(text)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_title_that_is_known_is_found_when_it_is_changed_as_people_change_them(language: str, change: str) -> None:
+    """`python -m benchmarks.measure_titles` does the same with a whole index of titles."""
+    random = Random(2021)
+    drawn = random.sample(rows(f"data/titles_{language}.csv"), DRAWN)
+    typed = [(CHANGES[change](row["title"], random), row["code"]) for row in drawn]
+    lost = [(text, code) for text, code in typed if code not in [hit.code for hit in search(text)]]
+    assert len(lost) <= (1 - CHANGED) * DRAWN, lost
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("directrice", "directeur"), ("coiffeur", "coiffeuse"), ("infirmière", "infirmier"), ("doorman", "doorwoman")],
+)
+def test_the_other_gender_is_made_by_the_end_of_a_word_and_back(one: str, other: str) -> None:
+    assert (other_gender(one), other_gender(other)) == (other, one)
+
+
+def test_a_typing_error_changes_one_place_in_a_longer_word() -> None:
+    random = Random(1)
+    for _ in range(200):
+        typed = misspelt("chef de cuisine", random)
+        assert typed.startswith("chef de c")
+        assert abs(len(typed) - len("chef de cuisine")) <= 1

@@ -6,9 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from bot.store import rounds
-from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import open_reader, told
+from bot.store.without_numpy import Database
 from scoring.draws import History, shipped
 
 PATIENCE = 10.0

@@ -11,9 +11,9 @@ from bot.feed.check import Urls
 from bot.feed.parsed import Oddity
 from bot.store import rounds
 from bot.store.draws import FeedFile
-from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import open_reader, told
+from bot.store.without_numpy import Database
 from scoring.draws import shipped
 
 UNSEEN = FeedFile()

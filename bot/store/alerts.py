@@ -58,8 +58,8 @@ _STALE = """
 """
 # a reminder waits while the answers of its chat are to be worked out: its date may be another one
 _TO_SEND = """
-    select notices.subject, coalesce(announced.kind, 'reminder'), notices.chat, notices.state, notices.message_id, notices.digest,
-        notices.payload, iif(subscribers.chat is null, null, chats.session), subscribers.zone,
+    select notices.subject, coalesce(announced.kind, 'reminder'), notices.chat, notices.state, notices.message_id,
+        notices.digest, notices.payload, iif(subscribers.chat is null, null, chats.session), subscribers.zone,
         subscribers.quiet_begins, subscribers.quiet_ends
     from notices left join announced on announced.subject = notices.subject
     left join chats on chats.chat = notices.chat

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from bot.store import tables
 from bot.store.errors import StoreError
-from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import files, open_reader, open_to_others, open_to_write, told, writable
+from bot.store.without_numpy import Database
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A step that was published is never edited: what has to change is a new step belo
 
 from __future__ import annotations
 
-from bot.store.library import Database, Migrations
+from bot.store.without_numpy import Database, Migrations
 
 migrations = Migrations("tirage")
 

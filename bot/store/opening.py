@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from bot.store.errors import StoreError, from_sqlite
-from bot.store.library import Database
 from bot.store.migrations import migrations, pending, unknown
+from bot.store.without_numpy import Database
 
 OWN_FOLDER = 0o700
 OWN_FILE = 0o600

@@ -23,7 +23,7 @@ from bot.words import LANGUAGES, words
 from tests.bot.store.turns import count, keep
 
 NOBODY = 65534
-STEPS = ["0001_chats_inbox_outbox", "0002_rounds", "0003_alerts", "0004_pictures", "0005_titles"]
+STEPS = ["0001_chats_inbox_outbox", "0002_rounds", "0003_alerts", "0004_pictures", "0005_titles", "0006_reminders"]
 
 
 def mode(path: Path) -> int:

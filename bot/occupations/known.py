@@ -5,10 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from bot.store.library import Database
 from bot.store.migrations import pending
 from bot.store.opening import open_reader, told
 from bot.store.titles_sqlite import kept_titles
+from bot.store.without_numpy import Database
 from scoring.search import Titles, shipped_titles
 
 PATIENCE = 10.0

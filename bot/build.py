@@ -37,7 +37,9 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
 def context_of(today: date, history: History, titles: Titles | None = None) -> Context:
     """What a turn may know: the day, the rounds, the job titles, and what the files say of words and time zones."""
     known = titles or shipped_titles()
-    return Context(today, lexicon(), titles=known, zones=zones(), history=history, explained=explained())
+    return Context(
+        today, lexicon(), titles=known, zones=zones(), history=history, explained=explained(), reader=reader()
+    )
 
 
 def titles_of(added: Sequence[tuple[str, str]]) -> Titles:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from conversations import explaining, steering
+from conversations import explaining, readback, steering, understood
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
@@ -13,6 +13,7 @@ from conversations.interview import applies
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
 from conversations.picking import picked
+from conversations.putting import TOLD
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
@@ -192,17 +193,41 @@ def _consented(talk: Talk, text: str) -> None:
     if kind == "lines" and (agreed(talk, text) or _consents(talk, text)):
         steering.more(talk)
         return
+    if kind == TOLD and _about_readback(talk, text):
+        return
     if kind not in (*WAITING, "lines"):
         talk.change(pending=None)
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
     if kind in (quiet.QUIET, quiet.ZONE) and (_exactly(talk, text) or quiet.typed(talk, str(kind), text)):
         return
+    if not _commanded(talk, text) and understood.told(talk, text, asked):
+        return
     question = question_of(asked) if asked else None
     if asked is not None and question is not None:
         _answer(talk, asked, question, text)
     else:
         _wish(talk, text)
+
+
+def _about_readback(talk: Talk, text: str) -> bool:
+    """A yes, a no or the number of a line, below what was read back."""
+    pending = talk.session.pending or {}
+    number = _LINE.fullmatch(normal(text))
+    if agreed(talk, text):
+        readback.keep(talk, pending)
+    elif number is not None:
+        readback.without(talk, pending, int(number[1]))
+    elif _declined(talk, text):
+        readback.change(talk, str(pending["turn"]))
+    else:
+        return False
+    return True
+
+
+def _commanded(talk: Talk, text: str) -> bool:
+    """Whether a text is a wish in its very words."""
+    return talk.context.lexicon.exactly(text) is not None
 
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
@@ -212,6 +237,10 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
     if isinstance(reading, Occupation | Misread) and _steered(talk, text):
+        return
+    if isinstance(reading, Occupation) and _wished(talk, text, understood.SURE_OF_A_WISH):
+        return
+    if _nothing_read(reading) and _wished(talk, text):
         return
     if _nothing_read(reading) and (explaining.named(talk, text) or explaining.unknown(talk, text)):
         return
@@ -295,8 +324,22 @@ def _wish(talk: Talk, text: str) -> None:
         steering.which_intent(talk, found)
         return
     wish = _paged(talk, text) if found is None else str(found.value)
-    if (wish is None or not _do(talk, wish)) and not explaining.unknown(talk, text):
+    if (
+        (wish is None or not _do(talk, wish))
+        and not _wished(talk, text)
+        and not understood.between(talk, text)
+        and not explaining.unknown(talk, text)
+    ):
         _not_understood(talk, text)
+
+
+def _wished(talk: Talk, text: str, least: float = 0.0) -> bool:
+    """A wish in other words than those of the lexicon."""
+    wish = understood.wish(talk, text, least)
+    if wish == "explain":
+        explaining.wanted(talk, text)
+        return True
+    return wish is not None and _do(talk, wish)
 
 
 MOST_NAMED = 5

@@ -12,6 +12,10 @@ VERSION = 1
 """Of the saved form; a session saved by an older version is brought up to this one when it is read."""
 
 
+_LISTED = ("skipped", "ticked", "waiting")
+"""What is a tuple here, and a list where it is kept; a session from before has none of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """One person's chat.
@@ -37,6 +41,10 @@ class Session:
     misses: int = 0
     turn: int = 0
     alerts: Mapping[str, Any] | None = None
+    ticked: tuple[str, ...] = ()
+    """Papers of the list after an invitation that are there, by their ids."""
+    waiting: tuple[Mapping[str, Any], ...] = ()
+    """What was said and confirmed, and is open: to be asked one thing at a time, before the next question."""
     forgotten: bool = False
     """Set by a confirmed deletion: everything about the chat is to be removed, this session too."""
 
@@ -44,7 +52,7 @@ class Session:
         """Plain data, as it is kept."""
         # the values are plain data already: no copy is needed to write them down
         saved = {each.name: getattr(self, each.name) for each in fields(self)}
-        return {"version": VERSION, **saved, "skipped": list(self.skipped)}
+        return {"version": VERSION, **saved, **{name: list(getattr(self, name)) for name in _LISTED}}
 
     @classmethod
     def from_json(cls, saved: Mapping[str, Any]) -> Session:
@@ -52,4 +60,5 @@ class Session:
         if saved["version"] != VERSION:
             raise ValueError(f"a session of version {saved['version']}, where {VERSION} is known")
         known = {key: value for key, value in saved.items() if key != "version"}
-        return cls(**{**known, "skipped": tuple(known.get("skipped", ()))})
+        listed = {name: tuple(known.get(name, ())) for name in _LISTED}
+        return cls(**{**known, **listed})

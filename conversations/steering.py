@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from conversations.answers import Misread, Unclear
+from conversations.answers import Unclear
 from conversations.commands import BEFORE_CONSENT, GOAL_PAGES, INTENT_GOALS, PAGES
 from conversations.dossier import Dossier
 from conversations.facts import HEADS
 from conversations.interview import GOALS, applies, ready
 from conversations.keys import Key, parsed
+from conversations.putting import TOLD, ask_waiting, miss, pick_job, read_back, unclear
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
 from conversations.replies import Choice
@@ -22,7 +23,9 @@ from conversations.topics.which import fit
 
 
 def proceed(talk: Talk) -> None:
-    """Ask the question that comes next, or give the answer; with no goal, show the menu."""
+    """Ask what was said and is open, else the question that comes next, or give the answer; with no goal, the menu."""
+    if ask_waiting(talk):
+        return
     key = talk.next()
     if key is not None:
         talk.ask(key)
@@ -100,7 +103,10 @@ def to_question(talk: Talk, key: Key) -> None:
 def again(talk: Talk, **how: Any) -> None:
     """Put the open question again; with none open, whatever follows from the goal and the answers."""
     key = parsed(talk.session.asked or "")
-    if key is not None and applies(talk.dossier, key):
+    pending = talk.session.pending or {}
+    if pending.get("kind") == TOLD:
+        read_back(talk, pending)
+    elif key is not None and applies(talk.dossier, key):
         _ask_again(talk, key, **how)
     elif not talk.session.consented:
         menu.welcome(talk)
@@ -157,13 +163,13 @@ def skip(talk: Talk, key: Key) -> None:
 
 def cancel(talk: Talk) -> None:
     """Leave what is under way; every answer is kept."""
-    talk.change(goal=None, focus=None, more=False, asked=None, pending=None)
+    talk.change(goal=None, focus=None, more=False, asked=None, pending=None, waiting=())
     talk.say("cancelled", {"answers": len(talk.session.answers)}, menu.goal_rows(talk))
 
 
 def restarted(talk: Talk) -> None:
     """Begin again: the answers go, the language and the consent stay."""
-    talk.change(goal=None, focus=None, more=False, asked=None, answers={}, misses=0)
+    talk.change(goal=None, focus=None, more=False, asked=None, answers={}, ticked=(), waiting=(), misses=0)
     talk.say("restarted", {}, menu.goal_rows(talk))
 
 
@@ -199,42 +205,6 @@ def speak(talk: Talk, language: Language) -> None:
         menu.welcome(talk)
     else:
         again(talk)
-
-
-def unclear(talk: Talk, key: Key, found: Unclear) -> None:
-    """Ask which of a few values was meant."""
-    turn = talk.session.turn
-    pending = {"kind": "options", "key": str(key), "options": list(found.options), "turn": turn}
-    pending |= {"code": found.code, "read": found.read}
-    talk.change(pending=pending, asked=str(key))
-    about = {"id": key.id, "scope": key.scope, "index": key.place}
-    rows: list[Row] = [
-        (Choice("option", f"o:{turn}:{place}", {**about, "code": found.code, "value": option}),)
-        for place, option in enumerate(found.options)
-    ]
-    rows.append((Choice("nav.unknown", f"u:{key}"),))
-    talk.say("unclear", {**about, "code": found.code, "read": found.read, "options": list(found.options)}, rows)
-
-
-def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
-    """Ask which unit group a job belongs to: the five best, by what one does."""
-    hits = [hit.code for hit in talk.context.titles.search(told.title)] if told.title else []
-    if not hits:
-        miss(talk, key, Misread("no_such_job", told.title))
-        return
-    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts), "hits": hits}
-    pending["unclear"] = dict(told.unclear)
-    talk.change(pending=pending, asked=str(key))
-    rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
-    rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
-    values = {"read": told.title, "hits": hits, "facts": dict(told.facts), "id": key.id, "scope": key.scope}
-    talk.say("pick_job", {**values, "index": key.place}, rows)
-
-
-def miss(talk: Talk, key: Key, found: Misread) -> None:
-    """Put the question again: what was read, what is wrong, and how to mend it."""
-    talk.change(misses=talk.session.misses + 1, pending=None, asked=str(key))
-    talk.ask(key, miss={"code": found.code, "read": found.read, "values": dict(found.values)})
 
 
 ABOUT_JOB: Mapping[str, str] = {"period": "job_period", "country": "job_country", "hours_per_week": "job_hours"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from conversations import explaining, steering
+from conversations import explaining, readback, steering
 from conversations.commands import BEFORE_CONSENT, PAGES
 from conversations.interview import GOALS, applies
 from conversations.keys import Key, parsed
@@ -22,7 +22,7 @@ WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m", "e"})
 """Taps that keep no fact; `m` is as its own tap is."""
 
 
-SETTLES_PENDING = frozenset({"n", "o", "x", "l", "m", "e"})
+SETTLES_PENDING = frozenset({"n", "o", "x", "l", "m", "e", "v", "w"})
 """Taps that are about what waits for a yes, or only look something up; with any other the person has gone on."""
 
 
@@ -280,5 +280,7 @@ _TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
         "m": _apart,
         "s": _alerts,
         "e": explaining.tapped,
+        "v": readback.confirm,
+        "w": readback.change,
     }
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from conversations.answers import Unclear, Understood, read_education
-from conversations.answers.calendar import find
+from conversations.answers.calendar import Stamp, find
 from conversations.answers.choices import EITHER
 from conversations.answers.countries import find_countries
 from conversations.answers.text import Place, plain, standing
@@ -23,6 +23,10 @@ _OF_A_JOB = re.compile(
 _WORKS_AT = re.compile(
     r"\b(?:teach(?:es|er|ing)?|professor|lecturer|enseignante?|prof|professeure?|works?|working|travaille"
     r"|instructor|educat\w+)\b[^,;.]{0,24}\b(?:at|in|for|au|aux|a|dans|en)\s+(?:an? |une? |la |le |l'|the )?$"
+)
+_TEACHES = re.compile(
+    r"\b(?:prof|professeure?|enseignante?|teacher|director|directeur|directrice|instituteur|institutrice|secretaire"
+    r"|surveillante?|conseillere?|principal)\s+(?:de |en |of |d'|du |au |a la |in )\s*$"
 )
 _MONTH_AHEAD = re.compile(r"^\.?\s?\d")
 _JOINED = re.compile(
@@ -86,7 +90,11 @@ def _levels(telling: Telling) -> list[tuple[Place, str]]:
             "medecine",
         ) and not _spelt_large(telling, place):
             continue
-        if _OF_A_JOB.match(said[place.end :]) or _WORKS_AT.search(said[: place.start]):
+        if (
+            _OF_A_JOB.match(said[place.end :])
+            or _WORKS_AT.search(said[: place.start])
+            or _TEACHES.search(said[: place.start])
+        ):
             continue
         found.append((place, level))
     return found
@@ -131,11 +139,40 @@ def _credentials(
         )
         if country:
             value["country"] = country
+        if index + 1 == len(clear):
+            _further(telling, clause.end, whose, value)
         told.append((place.start, whose, value))
         _take(telling, begin, end, place)
     for place, _ in found:
         telling.note("credentials", place.start, place.end)
     return told
+
+
+def _further(telling: Telling, end: int, whose: str, value: dict[str, Any]) -> None:
+    """The country and the day of a diploma in the pieces right behind it: `master, Senegal, 15 July 2016`."""
+    for fragment in telling.fragments():
+        if fragment.start < end or telling.left[end : fragment.start].strip(" ,;()\n"):
+            continue
+        named = find_countries(fragment.text, telling.vocabulary.lexicon)
+        stamps = find(plain(fragment.text), None, short=False)
+        if named and "country" not in value and _is_all(fragment.text, named[0].place) and len(named[0].codes) == 1:
+            value["country"] = named[0].codes[0]
+            telling.keep("education_place", fragment.text.strip())
+            telling.note("credentials", fragment.start, fragment.end)
+        elif stamps and _is_all(fragment.text, stamps[0]) and stamps[0].precision in ("day", "month", "year"):
+            day = telling.day(stamps[0], f"/{whose}/credentials") if stamps[0].precision == "day" else None
+            if day:
+                value["completed_on"] = day
+            telling.note("completed_on", fragment.start, fragment.end)
+            return
+        else:
+            return
+        end = fragment.end
+
+
+def _is_all(text: str, place: Place | Stamp) -> bool:
+    """Whether a piece is a name or a date and nothing else."""
+    return not plain(f"{text[: place.start]}{text[place.end :]}").strip(" .()")
 
 
 def _shared(telling: Telling, found: list[tuple[Place, str]], clause: Fragment) -> bool:

@@ -16,7 +16,9 @@ from conversations.understanding.vocabulary import Vocabulary
 GAP = "\x1f"
 """Stands where something was read, so that nothing runs over it."""
 MOST_FRAGMENTS, MOST_SEARCHES = 60, 5
-_END = re.compile(rf"[{GAP};\n()!?|]+|,(?!\d)|(?<!\d),|(?<![a-z0-9]\.[a-z])(?<!st)\.(?!\d)|\s[-–—]\s|\s\+\s|:\s")
+_END = re.compile(
+    rf"[{GAP};\n()!?|]+|,(?!\d)|(?<!\d),|(?<![a-z0-9]\.[a-z])(?<!st)\.(?!\d)|(?<!\d)\s[-–—]\s(?!\d)|\s\+\s|:\s"
+)
 _SENTENCE = re.compile(r"[.!?;\n]+(?!\d)")
 
 Facts = dict[str, Any]

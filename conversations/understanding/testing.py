@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from conversations.answers import Misread, Unclear, Understood, read_test_line
-from conversations.answers.calendar import find
+from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
 from conversations.answers.scores import DOMAINS
 from conversations.answers.text import Place, plain, standing
@@ -41,7 +41,8 @@ _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
 _ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tous|overall|globale?|moyenne|total)\b")
 _STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
 _SHORT_OF = re.compile(
-    r"^(?:[\s,(]*(?:taken|done|passed|written|dated|on|in|test date|date|le|passe|fait|du|en|du test)\b[\s:]*){0,4}"
+    r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|on|in|test date|date|le|passe|fait|du|en|du test)\b"
+    r"[\s:]*){0,4}"
 )
 _BEFORE_NEGATED = re.compile(
     r"\b(?:no|zero|not|without|pas d'|pas de|pas encore|aucun|sans|haven't taken|n'ai pas)\s*(?:an? |l'|le "
@@ -74,7 +75,8 @@ def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, 
 
 
 def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> None:
-    about = f"/{telling.whose(place.start)}/language_results"
+    there = telling.people[telling.whose(place.start)].get("language_results", ())
+    about = f"/{telling.whose(place.start)}/language_results/{len(there)}"
     if _BEFORE_NEGATED.search(said[: place.start]) or _NOT_YET.search(said[place.end :]):
         _untested(telling, test, place.start, place.end)
         return
@@ -85,7 +87,8 @@ def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> Non
         return
     start, until = _beside(said, place, end)
     tongue = _tongue_beside(said, place, until, end) if test == STATED else None
-    stamp = next(iter(_day_after(said, until, end)), None)
+    stamp = _day_after(said, place.end, until, end)
+    until = min(until, stamp.start) if stamp and until > place.end else until
     for stop in _stops(said, start, until, place):
         line = _line(telling.text, place, _without(telling.text, start, stop, place), tongue.group() if tongue else "")
         read = read_test_line(line, telling.today, telling.vocabulary.lexicon)
@@ -172,13 +175,14 @@ def _stops(said: str, start: int, until: int, place: Place) -> Iterator[int]:
     yield place.end
 
 
-def _day_after(said: str, until: int, end: int) -> Iterator[Any]:
-    """The date that stands right behind the scores."""
+def _day_after(said: str, begin: int, until: int, end: int) -> Stamp | None:
+    """The date that stands right behind the scores, or among what looks like them: `8 8 8 8, 3 February 2026`."""
     lead = _SHORT_OF.match(said[until:end])
-    begin = until + (lead.end() if lead else 0)
+    latest = until + (lead.end() if lead else 0) + 3
     for stamp in find(said, None, short=False):
-        if begin <= stamp.start <= begin + 3 and stamp.end <= end and stamp.precision != "no_year":
-            yield stamp
+        if begin <= stamp.start <= latest and stamp.end <= end and stamp.precision in ("day", "month"):
+            return stamp
+    return None
 
 
 def _result(telling: Telling, read: Any, test: str, about: str, said: str) -> dict[str, Any] | None:

@@ -34,6 +34,7 @@ _BARE = re.compile(
     r"^(?P<lead>\s*(?:and |et |then |puis |plus |another )?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
     r"|autres? )?(?:in|at|here|a|au|aux|en|ici|inside|of them in|dont)\b)"
 )
+_OF_WORK = re.compile(r"\b(?:work|travail|job|emploi|since|depuis|exp)")
 _ELLIPSIS = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
 
@@ -46,6 +47,8 @@ class Piece:
     value: dict[str, Any]
     open: dict[str, str]
     introduced: bool = False
+    lone: bool = False
+    """A place or dates and nothing that speaks of work: of a job only where they stand right behind it."""
 
     @property
     def timed(self) -> bool:
@@ -63,6 +66,7 @@ class Job:
     value: dict[str, Any] = field(default_factory=dict)
     open: dict[str, str] = field(default_factory=dict)
     timed: bool = False
+    end: int = 0
 
     def add(self, piece: Piece) -> None:
         """Put what a fragment says to what is there."""
@@ -141,13 +145,7 @@ def _piece(telling: Telling, fragment: Fragment, text: str, told: ToldOfJob) -> 
     if telling.vocabulary.only_empty(title):
         title = ""
     piece = Piece(fragment, title, value, dict(told.open), bool(_INTRODUCED.search(plain(text))))
-    if (
-        "started_on" in value
-        and not title
-        and not piece.introduced
-        and not re.search(r"\b(?:work|travail|job|emploi|since|depuis|exp)", plain(text))
-    ):
-        return None
+    piece.lone = "months" not in value and not title and not _OF_WORK.search(plain(text))
     return _with_title(telling, piece, title)
 
 
@@ -164,9 +162,6 @@ def _with_title(telling: Telling, piece: Piece, title: str) -> Piece | None:
             piece.title = ""
             if not {"noc", "hours_per_week"} & piece.value.keys():
                 return None
-    only_place = set(piece.value) <= {"country", "abroad"} and not piece.title and not piece.timed
-    if only_place and not re.search(r"\b(?:work\w*|travail\w*|job|emploi)\b", plain(piece.fragment.text)):
-        return None
     if not piece.value and not piece.title and not piece.open:
         return None
     return piece
@@ -216,10 +211,15 @@ def _place(telling: Telling, jobs: list[Job], piece: Piece) -> None:
     whose = telling.whose(piece.fragment.start)
     last = jobs[-1] if jobs and jobs[-1].whose == whose else None
     fits = last is not None and _completes(last, piece)
+    if piece.lone and not {"noc", "hours_per_week"} & piece.value.keys():
+        joins = fits and last is not None and not telling.left[last.end : piece.fragment.start].strip(f"{GAP} ,;()\n")
+        if not joins or not (set(piece.value) - {"stated_on"} or piece.open):
+            return
     if last is None or not fits:
         last = Job(whose, piece.fragment.start)
         jobs.append(last)
     last.add(piece)
+    last.end = piece.fragment.end
     for named in find_countries(piece.fragment.text, telling.vocabulary.lexicon):
         if named.place.words in telling.vocabulary.lexicon.countries:
             telling.keep("work_place", piece.fragment.text[named.place.start : named.place.end])

@@ -26,7 +26,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.build import explained, lexicon
+from bot.build import explained, lexicon, reader
 from bot.wording import Wording
 from bot.zones import zones
 from conversations.context import Context
@@ -67,7 +67,7 @@ class Chat:
     def play(self, event: Event) -> list[Reply]:
         """One turn, with the session saved and loaded, and the replies said in both languages."""
         session = Session() if self.saved is None else Session.from_json(json.loads(json.dumps(self.saved)))
-        after, replies = step(session, event, Context(self.today, lexicon(), zones=zones(), explained=explained()))
+        after, replies = step(session, event, self._context())
         self.saved = None if after.forgotten else after.as_json()
         self.last = list(replies)
         self.past += replies
@@ -75,6 +75,9 @@ class Chat:
             for language in LANGUAGES:
                 assert said_in(reply, language), (reply.key, language)
         return self.last
+
+    def _context(self) -> Context:
+        return Context(self.today, lexicon(), zones=zones(), explained=explained(), reader=reader())
 
     def say(self, text: str) -> list[Reply]:
         """The person types."""

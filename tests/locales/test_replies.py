@@ -15,7 +15,7 @@ from bot.wording.splitting import MOST_ENTITIES, MOST_UNITS, units
 from conversations.commands import GOAL_PAGES, PAGES
 from conversations.keys import Key
 from conversations.questions import QUESTIONS, Question
-from conversations.replies import Reply
+from conversations.replies import Choice, Reply
 from conversations.session import Language
 from tests.conversations.samples import typed
 from tests.conversations.storytelling import Chat
@@ -31,6 +31,21 @@ ELSEWHERE = (
     Reply("no_rules", "en", {"on": "2014-12-31", "first": "2015-01-01"}),
     Reply("which_intent", "en", {"read": "my 450"}),
     Reply("welcome", "en", {"again": False, "wish": True, "greeted": True}),
+    *(
+        Reply(
+            "readback",
+            "en",
+            {"lines": lines, "asks": asks, "beside": beside, "choosing": choosing},
+            ((Choice("nav.told_right", "v:1"), Choice("nav.told_change", "w:1")),)
+            if not choosing
+            else ((Choice("told", "w:1:1", {"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}),),),
+        )
+        for lines, asks, beside, choosing in (
+            ([{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}], [], [], False),
+            ([{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}], [], ["my cat"], True),
+            ([], [{"id": "partner", "scope": "h", "index": None}, {"id": "job", "scope": "c", "index": 1}], [], False),
+        )
+    ),
     Reply("check", "en", {"lines": [{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}]}),
 )
 """Replies that a private chat of today does not bring up."""

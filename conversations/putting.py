@@ -1,0 +1,110 @@
+"""Puts what was said and is not settled: to be confirmed, one of a few values or jobs, or what was misread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from conversations.answers import Misread, Unclear
+from conversations.interview import applies
+from conversations.keys import Key, parsed
+from conversations.questions import question_of
+from conversations.reading import Occupation
+from conversations.replies import Choice
+from conversations.talk import Row, Talk
+
+TOLD = "told"
+"""What was read back and waits for a yes, as `Session.pending` names it."""
+
+
+def unclear(talk: Talk, key: Key, found: Unclear) -> None:
+    """Ask which of a few values was meant."""
+    turn = talk.session.turn
+    pending = {"kind": "options", "key": str(key), "options": list(found.options), "turn": turn}
+    pending |= {"code": found.code, "read": found.read}
+    talk.change(pending=pending, asked=str(key))
+    about = {"id": key.id, "scope": key.scope, "index": key.place}
+    rows: list[Row] = [
+        (Choice("option", f"o:{turn}:{place}", {**about, "code": found.code, "value": option}),)
+        for place, option in enumerate(found.options)
+    ]
+    rows.append((Choice("nav.unknown", f"u:{key}"),))
+    talk.say("unclear", {**about, "code": found.code, "read": found.read, "options": list(found.options)}, rows)
+
+
+def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
+    """Ask which unit group a job belongs to: the five best, by what one does."""
+    hits = [hit.code for hit in talk.context.titles.search(told.title)] if told.title else []
+    if not hits:
+        miss(talk, key, Misread("no_such_job", told.title))
+        return
+    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts), "hits": hits}
+    pending["unclear"] = dict(told.unclear)
+    talk.change(pending=pending, asked=str(key))
+    rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
+    rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
+    values = {"read": told.title, "hits": hits, "facts": dict(told.facts), "id": key.id, "scope": key.scope}
+    talk.say("pick_job", {**values, "index": key.place}, rows)
+
+
+def miss(talk: Talk, key: Key, found: Misread) -> None:
+    """Put the question again: what was read, what is wrong, and how to mend it."""
+    talk.change(misses=talk.session.misses + 1, pending=None, asked=str(key))
+    talk.ask(key, miss={"code": found.code, "read": found.read, "values": dict(found.values)})
+
+
+def read_back(talk: Talk, pending: Mapping[str, Any], *, choosing: bool = False) -> None:
+    """What was understood, on lines; nothing of it is kept yet. `choosing`: a button for each line, to take it out."""
+    turn = talk.session.turn
+    talk.change(pending={**pending, "turn": turn})
+    lines = [_line(number, text, value) for number, (text, value) in enumerate(pending["answers"].items(), start=1)]
+    rows: list[Row] = [(Choice("nav.told_right", f"v:{turn}"), Choice("nav.told_change", f"w:{turn}"))]
+    if choosing:
+        rows = [(Choice("told", f"w:{turn}:{line['n']}", line),) for line in lines]
+        rows.append((Choice("nav.told_right", f"v:{turn}"),))
+    values = {
+        "lines": lines,
+        "asks": [_about(each["key"]) for each in pending["open"]],
+        "beside": pending["beside"],
+        "choosing": choosing,
+    }
+    talk.say("readback", values, rows, numbers=True)
+
+
+def _line(number: int, text: str, value: Any) -> dict[str, Any]:
+    return {"n": number, **_about(text), "value": value}
+
+
+def _about(text: str) -> dict[str, Any]:
+    key = parsed(text)
+    assert key is not None
+    return {"id": key.id, "scope": key.scope, "index": key.place}
+
+
+def ask_waiting(talk: Talk) -> bool:
+    """Ask the next thing that was said and is open; False where there is none."""
+    while talk.session.waiting:
+        first, *rest = talk.session.waiting
+        talk.change(waiting=tuple(rest))
+        key = parsed(first["key"])
+        if key is not None and applies(talk.dossier, key) and _asked(talk, key, first):
+            return True
+    return False
+
+
+def _asked(talk: Talk, key: Key, item: Mapping[str, Any]) -> bool:
+    if item["kind"] == "job":
+        there = talk.dossier.get(key)
+        if not isinstance(there, Mapping) or there.get("noc") or there.get("title") != item["title"]:
+            return False
+        pick_job(talk, key, Occupation(item["title"]))
+    elif talk.dossier.get(key) is not None:
+        return False
+    elif item["kind"] == "options":
+        unclear(talk, key, Unclear(item["code"], item["read"], tuple(item["options"])))
+    elif question_of(key) is None:
+        return False
+    else:
+        talk.change(focus=str(key))
+        talk.ask(key)
+    return True

@@ -1,0 +1,264 @@
+"""Facts of free text as answers: which question each fills, and which questions stay open about what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from conversations.dossier import NONE, Dossier
+from conversations.keys import Key, Scope, parsed
+from conversations.questions import MOST_LISTED, MOST_TESTS, TESTS
+from conversations.reading import job_answers
+from conversations.understanding.reader import Understanding
+from scoring.abilities import ABILITIES
+from scoring.profile import WITH_PARTNER
+
+SCOPES: Mapping[str, Scope] = {"candidate": "c", "partner": "p"}
+PERSON_FLAGS = {"sibling_in_canada": "sibling", "relative_in_canada": "relative"}
+HEADS_OF_DETAILS = {
+    "scores": "test",
+    "taken_on": "test",
+    "eca": "level",
+    "level_country": "level",
+    "completed_on": "level",
+    "permit": "authorized",
+}
+Open = dict[str, Any]
+
+
+@dataclass
+class Placed:
+    """`answers` by key, to be read back; `open`: what was said and has to be asked, in the order of asking."""
+
+    answers: dict[Key, Any] = field(default_factory=dict)
+    open: list[Open] = field(default_factory=list)
+
+    @property
+    def told(self) -> int:
+        """How many different things were told: a job with its dates is one."""
+        keys = [*self.answers, *(key for each in self.open if (key := parsed(each["key"])) is not None)]
+        return len({(key.scope, _head(key), key.place) for key in keys})
+
+    def ask(self, key: Key) -> None:
+        """Put a whole question."""
+        self.open.append({"kind": "question", "key": str(key)})
+
+    def choose(self, key: Key, code: str, read: str, options: list[Any]) -> None:
+        """Ask which of a few values was meant; a choice of one is a question."""
+        if len(options) > 1:
+            self.open.append({"kind": "options", "key": str(key), "code": code, "read": read, "options": options[:5]})
+        else:
+            self.ask(key)
+
+
+def _head(key: Key) -> str:
+    if key.place is not None and key.id.startswith("job"):
+        return "job"
+    return HEADS_OF_DETAILS.get(key.id, key.id)
+
+
+def placed(understood: Understanding, dossier: Dossier) -> Placed:
+    """What was understood, as answers beside those that are there: a list goes on where it has got to."""
+    found = Placed()
+    for section, scope in SCOPES.items():
+        person = understood.facts.get(section)
+        births = _births(scope, section, understood.ambiguous)
+        found.open += births
+        if isinstance(person, Mapping):
+            _person(found, scope, person, understood.ambiguous, dossier)
+        if births:
+            # an age that stands beside an open date says less than the date will
+            found.answers.pop(Key(scope, "birth_date"), None)
+    _household(found, understood.facts, dossier)
+    return found
+
+
+def _births(scope: Scope, section: str, ambiguous: list[dict[str, Any]]) -> list[Open]:
+    """The birth dates that can be read in two ways."""
+    asked = Placed()
+    for each in ambiguous:
+        if each["about"] == f"/{section}/birth_date" and each["code"] in ("day_or_month", "year_two_digits"):
+            days = [{"birth_date": day} for day in each["options"]]
+            asked.choose(Key(scope, "birth_date"), each["code"], each["read"], days)
+    return asked.open
+
+
+def _person(
+    found: Placed, scope: Scope, person: Mapping[str, Any], ambiguous: list[dict[str, Any]], dossier: Dossier
+) -> None:
+    if "birth_date" in person:
+        found.answers[Key(scope, "birth_date")] = {"birth_date": person["birth_date"]}
+    elif "age" in person:
+        found.answers[Key(scope, "birth_date")] = {"age": person["age"], "stated_on": person["stated_on"]}
+    own = [each for each in ambiguous if each["about"].startswith(f"/{_section(scope)}/")]
+    _credentials(found, scope, person.get("credentials"), own, dossier)
+    _results(found, scope, person.get("language_results"), own, dossier)
+    _jobs(found, scope, person.get("jobs"), own, dossier)
+    for fact, question in PERSON_FLAGS.items():
+        if fact in person and not (question == "relative" and person.get("sibling_in_canada")):
+            found.answers[Key(scope, question)] = _yes(person[fact])
+    if scope == "c":
+        _candidate(found, person)
+
+
+def _section(scope: Scope) -> str:
+    return next(section for section, each in SCOPES.items() if each == scope)
+
+
+def _yes(value: Any) -> str:
+    return "yes" if value not in (False, []) else "no"
+
+
+def _candidate(found: Placed, person: Mapping[str, Any]) -> None:
+    for fact, question in (
+        ("trade_certificate", "certificate"),
+        ("job_offers", "offer"),
+        ("authorized_to_work_in_canada", "authorized"),
+    ):
+        if fact in person:
+            found.answers[Key("c", question)] = _yes(person[fact])
+    if "work_permit_ends_on" in person:
+        found.answers[Key("c", "permit")] = person["work_permit_ends_on"]
+    nomination = person.get("nomination")
+    if nomination is False:
+        found.answers[Key("c", "nomination")] = NONE
+    elif nomination is not None and "enhanced" in nomination:
+        found.answers[Key("c", "nomination")] = "enhanced" if nomination["enhanced"] else "base"
+    elif nomination is not None:
+        found.ask(Key("c", "nomination"))
+
+
+def _places(dossier: Dossier, scope: Scope, head: str, most: int) -> Iterator[Key]:
+    """The free places of a list: after what is there, or at its first place."""
+    keys = (Key(scope, head, place) for place in range(most))
+    return (key for key in keys if dossier.get(key) in (None, NONE))
+
+
+def _credentials(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
+    if told is None:
+        return
+    given = {value: Key(scope, "level", place) for place, value in dossier.items(scope, "level")}
+    free = _places(dossier, scope, "level", MOST_LISTED)
+    if not told and not given:
+        found.answers[Key(scope, "level", 0)] = NONE
+    open_levels = iter([each for each in ambiguous if each["code"] == "level"])
+    for credential in told:
+        level = credential.get("level")
+        key = given.get(level) or next(free, None)
+        if key is None:
+            return
+        if level is None:
+            asked = next(open_levels, None)
+            options = [{"level": each, **_where(credential)} for each in (asked or {}).get("options", ())]
+            found.choose(key, "level", (asked or {}).get("read", ""), options)
+            continue
+        found.answers[key] = level
+        if "country" in credential:
+            found.answers[key.to("level_country")] = credential["country"]
+        if "eca" in credential and credential.get("country") != "CA":
+            found.answers[key.to("eca")] = _eca(credential["eca"])
+        if "completed_on" in credential:
+            found.answers[key.to("completed_on")] = credential["completed_on"]
+
+
+def _where(credential: Mapping[str, Any]) -> dict[str, Any]:
+    return {"country": credential["country"]} if "country" in credential else {}
+
+
+def _eca(eca: Any) -> Any:
+    """As the interview keeps it: none, or the day of it."""
+    if eca is False:
+        return NONE
+    return {"issued_on": eca["issued_on"]} if eca.get("issued_on") else {}
+
+
+def _choice_of(result: Mapping[str, Any]) -> str | None:
+    """The test as one chooses it; None for a TEF of which the column is open."""
+    names = ("test", "scale", "language")
+    told = {name: result[name] for name in names if name in result}
+    if told.get("test") != "stated_clb":
+        told.pop("language", None)
+    return next((choice for choice, fills in TESTS.items() if dict(fills) == told), None)
+
+
+def _scores(result: Mapping[str, Any]) -> dict[str, Any]:
+    return {ability: result[ability] for ability in ABILITIES if ability in result}
+
+
+def _results(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
+    if told is None:
+        return
+    given = {value: Key(scope, "test", place) for place, value in dossier.items(scope, "test")}
+    free = _places(dossier, scope, "test", MOST_TESTS)
+    if not told and not given:
+        found.answers[Key(scope, "test", 0)] = NONE
+    for index, result in enumerate(told):
+        choice = _choice_of(result)
+        key = given.get(choice) or next(free, None)
+        if key is None:
+            return
+        about = f"/{_section(scope)}/language_results/{index}"
+        asked = next((each for each in ambiguous if each["about"] == about), None)
+        if choice is None:
+            lines = [_line(option) for option in (asked or {}).get("options", ())]
+            found.choose(key, "tef_scale", (asked or {}).get("read", ""), [line for line in lines if line])
+            continue
+        found.answers[key] = choice
+        if "taken_on" in result:
+            found.answers[key.to("taken_on")] = result["taken_on"]
+        if len(_scores(result)) == len(ABILITIES):
+            found.answers[key.to("scores")] = _scores(result)
+        elif asked is not None:
+            found.choose(key.to("scores"), asked["code"], asked["read"], [_scores(each) for each in asked["options"]])
+
+
+def _line(option: Mapping[str, Any]) -> dict[str, Any] | None:
+    choice = _choice_of(option)
+    return {"test": choice, "scores": _scores(option)} if choice and _scores(option) else None
+
+
+def _jobs(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
+    if told is None:
+        return
+    free = _places(dossier, scope, "job", MOST_LISTED)
+    if not told and not any(True for _ in dossier.items(scope, "job")):
+        found.answers[Key(scope, "job", 0)] = NONE
+    for job in told:
+        key = next(free, None)
+        if key is None:
+            return
+        found.answers[key] = {"noc": job.get("noc"), "title": job.get("title")}
+        found.answers |= job_answers(key, job)
+        if "noc" not in job and job.get("title"):
+            found.open.append({"kind": "job", "key": str(key), "title": job["title"]})
+        elif "noc" not in job:
+            found.ask(key)
+        for each in ambiguous:
+            if each.get("what") == "period" and each["read"] == job.get("title"):
+                found.ask(key.to("job_period"))
+
+
+def _household(found: Placed, facts: Mapping[str, Any], dossier: Dossier) -> None:
+    household, partner = facts.get("household", {}), facts.get("partner")
+    _partner(found, partner, household.get("marital_status"), known=dossier.partner() not in (None, NONE))
+    if "dependants" in household:
+        found.answers[Key("h", "children")] = len(household["dependants"])
+    for fact, question in (("settlement_funds_cad", "funds"), ("residence_country", "residence")):
+        if fact in household:
+            found.answers[Key("h", question)] = household[fact]
+    if "intends_quebec" in household:
+        found.answers[Key("h", "quebec")] = _yes(household["intends_quebec"])
+
+
+def _partner(found: Placed, partner: Any, status: str | None, *, known: bool) -> None:
+    """The one question about a partner; married alone does not say whether they come."""
+    key = Key("h", "partner")
+    if partner is False:
+        found.answers[key] = NONE
+    elif isinstance(partner, Mapping) and partner.get("canadian_or_permanent_resident"):
+        found.answers[key] = "canadian"
+    elif isinstance(partner, Mapping) and "accompanying" in partner:
+        found.answers[key] = "coming" if partner["accompanying"] else "staying"
+    elif not known and (partner is not None or status in WITH_PARTNER):
+        found.open.insert(0, {"kind": "question", "key": str(key)})

@@ -10,6 +10,7 @@ from conversations.topics import (
     alerts,
     chances,
     deadlines,
+    documents,
     eligible,
     explain,
     latest,
@@ -36,6 +37,7 @@ GOAL_PAGES: Mapping[str, Page] = MappingProxyType(
         "chances": chances.my_chances,
         "alerts": alerts.alerts,
         "invited": deadlines.invited,
+        "documents": documents.documents,
         "nominated": deadlines.nominated,
         "tool": score.tool,
     }
@@ -65,6 +67,9 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "changes": whatif.changes,
         "explain": explain.explain,
         "help_licensed": explain.licensed,
+        "papers": documents.papers,
+        "fees": documents.fees,
+        "mistakes": documents.mistakes_page,
         "change": profile.change,
     }
 )

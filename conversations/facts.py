@@ -8,7 +8,7 @@ from typing import Any
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.questions import QUESTIONS, STATED, Question, question_of
-from scoring.profile import Profile, read
+from scoring.profile import WITH_PARTNER, Profile, read
 
 SECTION: Mapping[str, str] = {"c": "candidate", "p": "partner", "x": "express_entry", "h": "household"}
 """Where the facts of each scope stand in a profile."""
@@ -53,10 +53,17 @@ def _fill(profile: dict[str, Any], question: Question, key: Key, dossier: Dossie
         _fill_item(profile.setdefault(SECTION[key.scope], {}), question, key, dossier)
     elif question.id == "partner":
         _merge(profile, question.fills(value))
+    elif question.id == "marital" and contradicts(value, dossier.partner()):
+        return  # two answers that cannot both be true: the check before applying tells
     elif question.id in _NOT_YET and value == NONE:
         _merge(profile, {SECTION[key.scope]: {_NOT_YET[question.id]: None}})
     else:
         _merge(profile, {SECTION[key.scope]: dict(question.fills(value))})
+
+
+def contradicts(status: str, partner: str | None) -> bool:
+    """Whether a marital status and the answer about a partner cannot both be true."""
+    return partner is not None and (status in WITH_PARTNER) != (partner != NONE)
 
 
 _NOT_YET = {"submitted": "profile_submitted_at", "invited": "invitation"}

@@ -34,6 +34,18 @@ GOALS: Mapping[str, tuple[Key, ...]] = MappingProxyType(
         "alerts": (),
         # what has happened
         "invited": _keys("x.invited", "x.invited_under"),
+        "documents": _keys(
+            "x.invited",
+            "x.invited_under",
+            "x.invited_round",
+            "c.birth_date",
+            "h.partner",
+            "h.marital",
+            "h.children",
+            "h.children_born",
+            "h.children_coming",
+            "h.stays",
+        ),
         "nominated": _keys("c.nomination"),
         "tool": (*_keys("x.tool_score"), *BASE),
     }
@@ -174,7 +186,15 @@ def _focus(text: str, dossier: Dossier) -> Key | None:
 
 
 HEAD: Mapping[str, str] = MappingProxyType(
-    {"scores": "test", "taken_on": "test", "eca": "level", "invited_under": "invited"}
+    {
+        "scores": "test",
+        "taken_on": "test",
+        "eca": "level",
+        "invited_under": "invited",
+        "invited_round": "invited",
+        "children_born": "children",
+        "children_coming": "children",
+    }
 )
 """The question that decides whether another one is asked."""
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, Scope
-from scoring.profile import MOST_ITEMS
+from scoring.profile import MOST_ITEMS, MaritalStatus
 from scoring.provisions import FstRules, Physicians
 from scoring.rulebook import shipped
 
@@ -33,6 +33,8 @@ Kind = Literal[
     "money",
     "eca",
     "points",
+    "stays",
+    "round",
 ]
 """How a question is answered; each kind has its parser in `conversations.reading`."""
 
@@ -63,6 +65,7 @@ MOST_LISTED = 10
 assert MOST_LISTED <= MOST_ITEMS
 
 YES_NO = ("yes", "no")
+STATUSES: tuple[str, ...] = get_args(MaritalStatus)
 
 
 def always(_dossier: Dossier, _key: Key) -> bool:
@@ -194,6 +197,10 @@ def _may_be_in_canada(dossier: Dossier, key: Key) -> bool:
     return dossier.get(key) is not None or dossier.get(Key("h", "residence")) in (None, "CA")
 
 
+def _invited_on_a_day(dossier: Dossier, _key: Key) -> bool:
+    return dossier.get(Key("x", "invited")) not in (None, NONE)
+
+
 def _permit(dossier: Dossier, _key: Key) -> bool:
     return bool(dossier.get(Key("c", "authorized")) == "yes")
 
@@ -312,6 +319,14 @@ def _invited(value: Any) -> Facts:
 
 def _invited_under(value: Any) -> Facts:
     return {"invitation": {"program": value}}
+
+
+def _invited_round(value: Any) -> Facts:
+    return {"invitation": {"round": value}}
+
+
+def _stays(value: Any) -> Facts:
+    return {"residences": [] if value == NONE else list(value)}
 
 
 def _nothing(_value: Any) -> Facts:
@@ -533,8 +548,13 @@ QUESTIONS: tuple[Question, ...] = (
         _invited_under,
         choices=("fsw", "cec", "fst", "pnp"),
         group="program",
-        applies=lambda dossier, key: dossier.get(key.to("invited")) not in (None, NONE),
+        applies=_invited_on_a_day,
     ),
+    # what only an application asks
+    Question("invited_round", EXPRESS_ENTRY, "round", _invited_round, applies=_invited_on_a_day),
+    Question("marital", HOUSEHOLD, "choice", _value("marital_status"), choices=STATUSES, group="marital"),
+    Question("children_coming", HOUSEHOLD, "choice", _nothing, choices=YES_NO, applies=_has_children),
+    Question("stays", HOUSEHOLD, "stays", _stays, choices=(NONE,), group="stays"),
     Question("tool_score", EXPRESS_ENTRY, "points", _nothing),
 )
 

@@ -30,8 +30,10 @@ def recorded(answers: Answers, key: Key, value: Any) -> dict[str, Any]:
             changed.pop(str(key.to(detail)), None)
     if key.id == "children" and answers.get(str(key)) != value:
         changed.pop(str(key.to("children_born")), None)
+        changed.pop(str(key.to("children_coming")), None)
     if key.id == "invited" and answers.get(str(key)) != value:
         changed.pop(str(key.to("invited_under")), None)
+        changed.pop(str(key.to("invited_round")), None)
     changed[str(key)] = value
     return changed
 

@@ -19,12 +19,31 @@ from conversations.replies import Choice, Place, Reply
 from conversations.seen import too_old
 from conversations.session import Language, Session
 from conversations.subscription import Subscription
+from conversations.topics.rounds import told
+from scoring.recheck import rounds_near
 
 Row = tuple[Choice, ...]
+DROPPED = frozenset({"scores", "taken_on", "children_born", "children_coming", "invited_under", "invited_round"})
+"""Answers that go with the one that they are about, and of which that is said."""
 ON_ONE_LINE = 2
 """Short choices up to this many stand side by side."""
 TYPED_NUMBERS = frozenset(
-    {"birth", "scores", "hours", "count", "money", "points", "day", "moment", "coming_day", "days", "period", "job"}
+    {
+        "birth",
+        "scores",
+        "hours",
+        "count",
+        "money",
+        "points",
+        "day",
+        "moment",
+        "coming_day",
+        "days",
+        "period",
+        "job",
+        "stays",
+        "round",
+    }
 )
 """Kinds of question to which a bare number is an answer."""
 
@@ -114,7 +133,7 @@ class Talk:
         self.noted += [
             {"id": each.id, "scope": each.scope, "index": each.place, "value": None, "too_old": False}
             for each in dropped
-            if each is not None and each.id in ("scores", "taken_on", "children_born", "invited_under")
+            if each is not None and each.id in DROPPED
         ]
 
     @property
@@ -173,6 +192,7 @@ class Talk:
         """The buttons of a question: its choices, then the ways round it."""
         taps = [Choice(self._label(question, key, choice), f"a:{key}:{choice}") for choice in question.choices]
         taps += [Choice("number", f"a:{key}:{number}", {"number": number}) for number in question.tap_numbers]
+        taps += self._rounds(question)
         beside = len(taps) <= ON_ONE_LINE or bool(question.tap_numbers)
         rows: list[Row] = [tuple(taps)] if beside else [(tap,) for tap in taps]
         ways = [Choice("nav.unknown", f"u:{key}"), Choice("nav.why", f"y:{key}")]
@@ -184,6 +204,14 @@ class Talk:
         if progress(self.session, key) is None and self.session.goal is not None:
             rows.append((Choice("nav.answer", "t:answer"), Choice("nav.menu", "t:menu")))
         return rows
+
+    def _rounds(self, question: Question) -> list[Choice]:
+        """The rounds that the invitation may come from, by its day."""
+        on = self.dossier.get(Key("x", "invited"))
+        if question.kind != "round" or on in (None, NONE):
+            return []
+        held = rounds_near(date.fromisoformat(on), self.context.history)
+        return [Choice("round", f"a:x.{question.id}:{each.number}", told(each, self.context.history)) for each in held]
 
     def _label(self, question: Question, key: Key, choice: str) -> str:
         more = choice == "none" and bool(key.place) and question.id in ("level", "test", "job")

@@ -39,6 +39,11 @@ SENTENCES: Mapping[str, str] = {
     "assumption": "facts",
     "question": "questions",
     "round_type": "rounds",
+    "paper_name": "papers",
+    "paper_says": "papers",
+    "check_name": "papers",
+    "check_says": "papers",
+    "read_at": "papers",
     "trust": "trust",
     "trust_short": "trust",
 }

@@ -14,6 +14,7 @@ from conversations.answers.numbers import read_hours, read_money, read_number
 from conversations.answers.periods import read_period
 from conversations.answers.result import JSON, Misread, Result, Unclear, Understood
 from conversations.answers.scores import read_scores
+from conversations.answers.stays import read_stays
 
 __all__ = [
     "JSON",
@@ -33,5 +34,6 @@ __all__ = [
     "read_number",
     "read_period",
     "read_scores",
+    "read_stays",
     "read_test_line",
 ]

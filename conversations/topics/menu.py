@@ -41,7 +41,7 @@ def menu(talk: Talk) -> None:
     known = invited if isinstance(invited, str) and invited != "none" else None
     rows = goal_rows(talk)
     if known:
-        rows.insert(0, (Choice("goal.invited", "g:invited"),))
+        rows.insert(0, (Choice("goal.invited", "g:invited"), Choice("goal.documents", "g:documents")))
     talk.page("menu", {"answered": answered, "invited": known}, rows)
 
 

@@ -29,6 +29,16 @@ TYPED: dict[str, tuple[tuple[str, Any], ...]] = {
     "permit": (("2026-10-31", "2026-10-31"),),
     "submitted": (("1 April 2026", "2026-04-01"),),
     "invited": (("1 November 2026", "2026-11-01"),),
+    "invited_round": (("447", "447"),),
+    "stays": (
+        (
+            "India, May 2012 to March 2019; United States, April 2019 to now",
+            [
+                {"country": "IN", "from": "2012-05-01", "until": "2019-03-31"},
+                {"country": "US", "from": "2019-04-01", "until": None},
+            ],
+        ),
+    ),
     "tool_score": (("450", 450),),
 }
 """What is typed, and what is kept, by question; `job` and `scores` are typed as below."""

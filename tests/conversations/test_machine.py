@@ -8,6 +8,7 @@ import pytest
 
 from conversations.context import Context
 from conversations.events import Event, Said, Tapped
+from conversations.facts import facts_of
 from conversations.machine import step
 from conversations.session import Session
 from tests.conversations.storytelling import Chat
@@ -487,3 +488,30 @@ def test_each_child_that_was_counted_has_one_birth_date(text: str, kept: bool) -
     found.tap("q:h.children_born")
     found.say(text)
     assert ("h.children_born" in answers(found)) is kept
+
+
+# -- papers ticked off
+
+
+def test_a_session_from_before_the_list_of_papers_is_read_and_has_none_ticked_off() -> None:
+    saved = Session(consented=True).as_json()
+    for later in ("ticked", "waiting"):
+        del saved[later]
+    assert Session.from_json(saved) == Session(consented=True)
+
+
+def test_ticks_are_kept_and_go_when_one_begins_again() -> None:
+    found = chat("documents")
+    found.tap("d:medical")
+    assert found.saved is not None
+    assert found.saved["ticked"] == ["medical"]
+    found.say("/restart")
+    found.tap(next(tap.data for tap in found.last[-1].taps() if tap.data.startswith("x:restart")))
+    assert found.saved["ticked"] == []
+
+
+@pytest.mark.parametrize(("status", "partner"), [("married", "none"), ("single", "coming")])
+def test_a_status_that_contradicts_the_partner_is_kept_and_is_no_fact(status: str, partner: str) -> None:
+    told = {"h.partner": partner, "h.marital": status, "c.birth_date": {"birth_date": "1994-05-02"}}
+    assert "household" not in facts_of(told)
+    assert facts_of({**told, "h.partner": None})["household"] == {"marital_status": status}

@@ -22,6 +22,7 @@ from conversations.answers import (
     read_number,
     read_period,
     read_scores,
+    read_stays,
     read_test_line,
 )
 from conversations.answers.clock import read_quiet
@@ -53,6 +54,7 @@ READERS: Mapping[str, Callable[..., Result]] = {
     "read_days": lambda text: read_days(text, TODAY),
     "read_birth": lambda text: read_birth(text, TODAY),
     "read_period": lambda text: read_period(text, TODAY),
+    "read_stays": lambda text: read_stays(text, TODAY, lexicon()),
     "read_hours": read_hours,
     "read_number": lambda text, low=0, high=20, whole_only=True: read_number(text, low, high, whole_only),
     "read_money": read_money,

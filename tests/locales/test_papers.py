@@ -1,0 +1,99 @@
+"""The words of the papers and of the checks before applying: each kind and code, in both languages."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, get_args
+
+import pytest
+
+from bot.wording.environment import templates
+from conversations.topics.documents import _named
+from scoring import mistakes
+from scoring.documents import documents
+from scoring.paper_rules import CheckRule
+from scoring.rulebook import shipped
+from tests.locales.test_vocabulary import check, check_sentences
+from tests.project import ROOT
+from tests.scoring.test_documents import CASES, CHILD, ON, invited, person
+
+FAMILY: dict[str, Any] = {"dependants": [CHILD, {"birth_date": "2007-01-01", "has_partner": False}]}
+PEOPLE: tuple[dict[str, Any], ...] = (
+    *CASES,
+    *({"express_entry": invited(program)} for program in ("cec", "fst", "pnp", None)),
+    {"partner": {"accompanying": True}, "household": {**FAMILY, "marital_status": "married"}},
+    {"partner": {"accompanying": False}, "household": {"marital_status": "common_law"}},
+    {"partner": None, "household": {"marital_status": None, "dependants": None, "residences": None}},
+    {"household": {"marital_status": "widowed"}, "candidate": {"jobs": None}},
+    {"household": {"residences": [{"country": "IN", "from": "2013-01-01", "until": "2014-06-30"}]}},
+    {"household": {"residences": [{"country": "IN", "from": "2020-01-01", "until": "2021-06-30"}]}},
+    {"household": {"residences": [{"country": "IN", "from": "2020-01-01"}]}},
+    {"candidate": {"credentials": [{"level": "bachelor", "country": "IN", "eca": False}, {"country": "CA"}]}},
+    {"candidate": {"jobs": [{"title": "nurse", "country": "CA"}, {"country": "IN"}]}},
+    {"candidate": {"job_offers": [{"noc": "21231", "full_time": True, "permanent_or_one_year": True, "route": "a"}],
+                   "authorized_to_work_in_canada": True}},
+)  # fmt: skip
+DAYS = (ON, date(2024, 6, 1))
+
+
+def papers() -> Iterator[dict[str, Any]]:
+    for changes in PEOPLE:
+        for day in DAYS:
+            yield from ({**_named(paper), "status": paper.status} for paper in documents(person(**changes), day))
+
+
+def test_every_paper_has_a_name_and_says_what_is_in_it() -> None:
+    check("paper_name", papers())
+    check_sentences("paper_says", papers())
+
+
+def test_every_kind_of_paper_is_among_the_samples() -> None:
+    words = templates("en").module_of("vocabulary/papers.j2")
+    said = {name.removeprefix("says_") for name in vars(words) if name.startswith("says_")}
+    assert {paper["kind"] for paper in papers()} == said
+
+
+VALUES: dict[str, Any] = {
+    "countries": ["IN", "US"], "count": 2, "program": "cec", "on": "2026-11-12", "status": "married", "years": 10,
+    "by": "2027-01-11", "until": "2027-03-01", "from": "2024-03-01", "type": "trades", "fits": ["french"],
+}  # fmt: skip
+
+
+def codes() -> Iterator[tuple[str, str]]:
+    """(check, code) for every answer that a check can give, as its function spells it."""
+    tree = ast.parse((ROOT / "scoring" / "mistakes.py").read_text("utf-8"))
+    functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
+    for name, function in mistakes._CHECKS.items():
+        spelt = set(_spelt(functions[function.__name__]))
+        if name in ("validity", "expiring"):
+            spelt |= set(_spelt(functions["_still"]))
+        yield from ((name, code) for code in sorted(spelt))
+
+
+def _spelt(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else None
+        if isinstance(node, ast.Tuple) and isinstance(first, ast.Constant) and first.value in get_args(mistakes.Found):
+            yield from (
+                each.value
+                for each in ast.walk(node.elts[1])
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
+
+
+@pytest.mark.parametrize("what", ["language", "eca"])
+def test_every_answer_of_a_check_has_words(what: str) -> None:
+    said = [{"id": name, "code": code, "values": {**VALUES, "what": what}} for name, code in codes()]
+    assert len(said) > 30
+    check("check_name", said)
+    check_sentences("check_says", said)
+
+
+def test_where_something_was_read_is_told_and_whether_it_was_official() -> None:
+    rules = shipped().entries("documents", "check", CheckRule)
+    told = [rule.model_dump(mode="json", include={"url", "checked_on", "read"}) for rule in rules]
+    for rule in told:
+        english, french = (str(templates(language).filters["read_at"](rule)) for language in ("en", "fr"))
+        assert ("no official text" in english) == ("aucun texte officiel" in french) == (rule["read"] == "secondary")

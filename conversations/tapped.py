@@ -15,7 +15,7 @@ from conversations.reading import Facts, job_answers, option_answers
 from conversations.session import LANGUAGES
 from conversations.subscription import MINUTES_IN_DAY, Quiet, Wants
 from conversations.talk import Talk
-from conversations.topics import alerts, latest, menu, privacy, quiet, rounds
+from conversations.topics import alerts, documents, latest, menu, privacy, quiet, rounds
 from scoring.occupations import unit_groups
 
 WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m", "e"})
@@ -47,7 +47,7 @@ def _answer(talk: Talk, rest: str) -> None:
     question = question_of(key) if key else None
     if key is None or question is None:
         steering.stale(talk)
-    elif choice in question.choices:
+    elif choice in question.choices or (question.kind == "round" and talk.context.history.get(choice) is not None):
         _record(talk, {key: choice})
     elif _whole(choice) in question.tap_numbers:
         _record(talk, {key: int(choice)})
@@ -193,6 +193,12 @@ def _apart(talk: Talk, rest: str) -> None:
     tapped(talk, rest)
 
 
+def _tick(talk: Talk, rest: str) -> None:
+    """`d:PAPER`: a paper of the list is there, or is not after all."""
+    if not documents.tick(talk, rest):
+        steering.stale(talk)
+
+
 def _alerts(talk: Talk, rest: str) -> None:
     """`s:WHAT`: what one wants to be told of, `s:type:ID`, `s:quiet:BEGINS:ENDS`, `s:zone:NAME`."""
     what, _, about = rest.partition(":")
@@ -279,6 +285,7 @@ _TAPS: Mapping[str, Callable[[Talk, str], None]] = MappingProxyType(
         "x": _confirm,
         "m": _apart,
         "s": _alerts,
+        "d": _tick,
         "e": explaining.tapped,
         "v": readback.confirm,
         "w": readback.change,

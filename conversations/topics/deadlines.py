@@ -48,6 +48,7 @@ def invited(talk: Talk) -> None:
         "too_early": [plain(each) for each in found.deadlines if each.id.endswith("too_early")],
     }
     rows: list[Row] = [
+        (Choice("goal.documents", "g:documents"),),
         (Choice("nav.change_date", "q:x.invited"), Choice("goal.deadlines", "g:deadlines")),
         (Choice("goal.which", "g:which"), Choice("goal.score", "g:score")),
         MENU,

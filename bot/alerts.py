@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
+from bot.reminders import day_of, moment
 from bot.store import Store
 from bot.store.notices import Notice, Refreshed, Stale, State
 from bot.telegram.logs import where
@@ -16,7 +17,9 @@ from bot.worth import made_under, refreshed, unknown
 from conversations.context import Context
 from conversations.replies import Reply
 from conversations.session import Session
+from conversations.subscription import Subscription
 from conversations.topics.alert import alert
+from conversations.topics.reminder import reminder
 from conversations.topics.rules_changed import rules_changed
 from scoring.rulebook import Rulebook, shipped
 
@@ -58,10 +61,16 @@ class Composer:
         session, context = Session.from_json(notice.subscriber.session), self._context()
         if notice.kind == "rules":
             return rules_changed(session, notice.told or {}, context)
+        if notice.kind == "reminder":
+            own = day_of(Subscription.from_json(session.alerts).zone, moment(context.now, context.today))
+            return reminder(session, notice.told or {}, replace(context, today=own))
         held = context.history.get(notice.subject.partition(":")[2])
         if held is None:
             return None
-        return alert(session, held, context.history, context, corrected=notice.state is State.EDIT)
+        reading, corrected = context.history.readings.get(held.number), notice.state is State.EDIT
+        was = reading.first if reading and corrected else None
+        read_at = reading.at if reading else None
+        return alert(session, held, context.history, context, corrected=corrected, was=was, read_at=read_at)
 
 
 class Herald:
@@ -73,11 +82,15 @@ class Herald:
         today: Callable[[], date],
         *,
         book: Rulebook | None = None,
+        clock: Callable[[], datetime | None] = lambda: None,
         on_queue: Callable[[], None] = lambda: None,
     ) -> None:
-        """Take the store, and what gives the day. `on_queue` is called when there is something to send."""
-        self._store, self._today, self._book = store, today, book or shipped()
-        self.on_queue = on_queue
+        """Take the store, and what gives the day and the moment. `on_queue` is called when there is something to send.
+
+        Without a clock it is always noon (UTC).
+        """
+        self._store, self.today, self._book = store, today, book or shipped()
+        self.on_queue, self._clock = on_queue, clock
         self._poked = asyncio.Event()
 
     def poke(self) -> None:
@@ -108,11 +121,11 @@ class Herald:
                 reached = await self._store.fan_out(subject._replace(reached=reached), SLICE)
                 self.on_queue()
             log.info("%s: put into the queue", subject.subject)
-        await self._store.prune((self._today() - timedelta(KEPT_DAYS)).isoformat())
+        await self._store.prune((self.today() - timedelta(KEPT_DAYS)).isoformat())
 
     async def refresh(self) -> None:
         """Work out anew what profiles are worth whose day has come, and no other. Raises StoreError."""
-        today = self._today()
+        today = self.today()
         while await self._refresh(today):
             pass
 
@@ -122,7 +135,7 @@ class Herald:
         if stale:
             found = await asyncio.to_thread(self._worked_out, stale, today)
             await self._store.keep_worth(found)
-            if any(each.told for each in found):
+            if any(each.told or each.due for each in found):
                 self.on_queue()
         return len(stale)
 
@@ -132,7 +145,7 @@ class Herald:
     def _one(self, stale: Stale, today: date) -> Refreshed:
         """One that cannot be worked out keeps nobody else from being told; it is tried again tomorrow."""
         try:
-            return refreshed(stale, today, self._book)
+            return refreshed(stale, today, moment(self._clock(), today), self._book)
         except Exception as error:
             log.error("what a profile is worth could not be worked out: %s", where(error))
             return unknown(stale, today, self._book)
@@ -160,6 +173,7 @@ class Bulletin:
     async def news(self, chat: str) -> list[News]:
         """What is to be shown now, quiet hours or not: who looks is awake. Raises StoreError."""
         await self._herald.settle()
+        await self._store.come(chat, self._herald.today().isoformat())
         found = []
         for notice in await self._store.to_send(chat, MOST_NEWS):
             messages = self._composer.compose(notice)

@@ -45,7 +45,7 @@ class Assistant:
 
     def now(self) -> Context:
         """What a turn that began now would know."""
-        return replace(self.context, today=self.today())
+        return replace(self.context, today=self.today(), now=self.clock())
 
     async def turn(
         self, chat: str, event: Event, *, update_id: int | None = None, message_id: int | None = None

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from importlib.metadata import version
 
+from bot.reminders import due_of, found_for
 from bot.store.alerts import UNKNOWN
 from bot.store.notices import Refreshed, Stale
 from conversations.facts import profile_of
 from conversations.seen import assumptions
 from conversations.session import Session
+from conversations.subscription import Subscription
 from scoring.profile import Profile
 from scoring.rule_changes import RuleChange, change_days, fingerprint, moved_by_data, moved_on
 from scoring.rulebook import NoRulesError, Rulebook
@@ -28,8 +31,8 @@ def made_under(book: Rulebook) -> str:
 _WITH = " with "
 
 
-def refreshed(stale: Stale, today: date, book: Rulebook) -> Refreshed:
-    """What a chat is worth on a day, under which types it stands, and which changes of the rules moved it.
+def refreshed(stale: Stale, today: date, now: datetime, book: Rulebook) -> Refreshed:
+    """What a chat is worth on a day, under which types it stands, which changes of the rules moved it; its reminders.
 
     A day for which the score has no table is worth nothing; it is looked at again the day after.
     """
@@ -37,22 +40,36 @@ def refreshed(stale: Stale, today: date, book: Rulebook) -> Refreshed:
     profile, absent = profile_of(session.answers), assumptions(session.answers)
     under = made_under(book)
     try:
-        now = worth(profile, today, assume_absent=absent, book=book)
+        own = worth(profile, today, assume_absent=absent, book=book)
     except NoRulesError:
         return unknown(stale, today, book)
-    moved = _moved(Worth.from_json(stale.kept), stale, profile, absent, today, book) if stale.kept else ()
-    return Refreshed(
+    before = Worth.from_json(stale.kept) if stale.kept and stale.wants != "off" else None
+    moved = _moved(before, stale, profile, absent, today, book) if before else ()
+    found = Refreshed(
         stale.chat,
         stale.seq,
-        NEVER if now.next_change is None else now.next_change.isoformat(),
+        NEVER if own.next_change is None else own.next_change.isoformat(),
         under,
-        now.low,
-        now.high,
-        now.verdicts,
-        now.as_json(),
-        _listed(stale, now.concerns),
+        own.low,
+        own.high,
+        own.verdicts,
+        own.as_json(),
+        _listed(stale, own.concerns),
         [(change.id, change.as_json()) for change in moved],
+        (),
     )
+    wanted = Subscription.from_json(session.alerts)
+    return _reminded(found, wanted, profile, absent, today, now, book) if wanted.reminders else found
+
+
+def _reminded(
+    found: Refreshed, wanted: Subscription, profile: Profile, absent: tuple[str, ...], today: date, now: datetime,
+    book: Rulebook,
+) -> Refreshed:  # fmt: skip
+    """The same with the reminders; it is looked at again when others may come up, and not today once more."""
+    own = found_for(profile, wanted, now, absent, book)
+    again = max(own.look_again, today + timedelta(1)).isoformat()
+    return replace(found, next_change=min(found.next_change, again), due=due_of(own, wanted, now))
 
 
 def unknown(stale: Stale, today: date, book: Rulebook) -> Refreshed:

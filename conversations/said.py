@@ -282,7 +282,7 @@ def _exactly(talk: Talk, text: str) -> bool:
 def _about_rounds(talk: Talk, text: str) -> bool:
     """A wish in which a type of round or a score is named; or something like stopping the alerts, which is asked."""
     lexicon = talk.context.lexicon
-    if stops(text, lexicon) or (alerts.subscription(talk).wants != "off" and just_stop(text, lexicon)):
+    if stops(text, lexicon) or (alerts.hears(talk) and just_stop(text, lexicon)):
         alerts.ask_stop(talk)
         return True
     wish = wished(text, lexicon)

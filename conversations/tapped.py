@@ -15,7 +15,7 @@ from conversations.reading import Facts, job_answers, option_answers
 from conversations.session import LANGUAGES
 from conversations.subscription import MINUTES_IN_DAY, Quiet, Wants
 from conversations.talk import Talk
-from conversations.topics import alerts, documents, latest, menu, privacy, quiet, rounds
+from conversations.topics import alerts, documents, latest, menu, privacy, quiet, reminders, rounds
 from scoring.occupations import unit_groups
 
 WITHOUT_CONSENT = frozenset({"c", "l", "x", "t", "g", "m", "e"})
@@ -200,7 +200,7 @@ def _tick(talk: Talk, rest: str) -> None:
 
 
 def _alerts(talk: Talk, rest: str) -> None:
-    """`s:WHAT`: what one wants to be told of, `s:type:ID`, `s:quiet:BEGINS:ENDS`, `s:zone:NAME`."""
+    """`s:WHAT`: what one wants to be told of, `s:type:ID`, `s:quiet:BEGINS:ENDS`, `s:zone:NAME`, `s:reminders:*`."""
     what, _, about = rest.partition(":")
     if about and what in _SETTINGS:
         if not _SETTINGS[what](talk, about):
@@ -242,7 +242,9 @@ def _zone(talk: Talk, about: str) -> bool:
     return known
 
 
-_SETTINGS: Mapping[str, Callable[[Talk, str], bool]] = MappingProxyType({"type": _type, "quiet": _quiet, "zone": _zone})
+_SETTINGS: Mapping[str, Callable[[Talk, str], bool]] = MappingProxyType(
+    {"type": _type, "quiet": _quiet, "zone": _zone, "reminders": reminders.setting}
+)
 _ALERTS: Mapping[str, Callable[[Talk], None]] = MappingProxyType(
     {
         "show": alerts.alerts,
@@ -250,6 +252,7 @@ _ALERTS: Mapping[str, Callable[[Talk], None]] = MappingProxyType(
         "mute": alerts.mute,
         "quiet": quiet.quiet,
         "zone": quiet.zone,
+        "reminders": reminders.page,
     }
 )
 

@@ -35,7 +35,7 @@ def start(settings: Settings, token: str, db: Path, today: date | None) -> None:
 
 def telling(settings: Settings, of: Assistant) -> Telling:
     """What tells the chats of an assistant of rounds; nothing of it runs yet."""
-    herald = Herald(of.store, of.today)
+    herald = Herald(of.store, of.today, clock=of.clock)
 
     def changed(history: History) -> None:
         of.learn(history)

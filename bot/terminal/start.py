@@ -32,4 +32,6 @@ def start(db: Path, today: date | None, lang: str, plain: bool) -> bool:
 
 def bulletin(of: Assistant) -> Bulletin:
     """What waits to be told to the chat of an assistant."""
-    return Bulletin(of.store, Herald(of.store, of.today), Composer(Wording(), of.now), lambda: int(time()))
+    return Bulletin(
+        of.store, Herald(of.store, of.today, clock=of.clock), Composer(Wording(), of.now), lambda: int(time())
+    )

@@ -18,7 +18,7 @@ TERMS: Mapping[str, str] = {
     **dict.fromkeys(
         (
             "program", "category", "draw_type", "verdict", "section", "level", "test", "ability", "language_name",
-            "clb", "marital",
+            "clb", "marital", "reminder_kind",
         ),
         "terms",
     ),

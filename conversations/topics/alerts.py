@@ -12,6 +12,7 @@ from conversations.subscription import Quiet, Subscription, Wants
 from conversations.talk import Row, Talk
 from conversations.topics import rounds
 from conversations.topics.common import MENU
+from conversations.topics.reminder import OFF
 from scoring.assessment import Assessment, concerning
 from scoring.calendar import add_months
 from scoring.rulebook import NoRulesError
@@ -39,6 +40,12 @@ RECENT_MONTHS = 24
 def subscription(talk: Talk) -> Subscription:
     """What the chat subscribed to."""
     return Subscription.from_json(talk.session.alerts)
+
+
+def hears(talk: Talk) -> bool:
+    """Whether anything comes to the chat by itself."""
+    now = subscription(talk)
+    return now.wants != "off" or now.reminders
 
 
 def keep(talk: Talk, now: Subscription) -> None:
@@ -88,6 +95,7 @@ def _rows(now: Subscription, known: bool) -> list[Row]:
     if now.wants != "off":
         ways.append((Choice("alerts.quiet", "s:quiet"), Choice("alerts.zone", "s:zone")))
         ways.append((Choice("alerts.mute", "s:mute"),))
+    ways.append((Choice("reminders.settings", "s:reminders"),))
     return [*ways, (Choice("nav.rounds", "t:draws"), *MENU)]
 
 
@@ -163,8 +171,10 @@ def mute(talk: Talk) -> None:
     if now.wants != "off":
         keep(talk, replace(now, wants="off", before_mute=now.wants))
     talk.change(pending=None)
-    rows: list[Row] = [(Choice("alerts.on", "s:on"), Choice("alerts.settings", "s:show")), MENU]
-    talk.say("muted", {"before": now.wants}, rows if subscription(talk).before_mute else rows[1:])
+    rows: list[Row] = [(OFF,)] if now.reminders else []
+    if subscription(talk).before_mute:
+        rows.insert(0, (Choice("alerts.on", "s:on"), Choice("alerts.settings", "s:show")))
+    talk.say("muted", {"before": now.wants, "reminders": now.reminders}, [*rows, MENU])
 
 
 def unmute(talk: Talk) -> None:
@@ -176,7 +186,11 @@ def unmute(talk: Talk) -> None:
 
 
 def ask_stop(talk: Talk) -> None:
-    """Something like stopping was said, and stopping is never guessed: two buttons."""
+    """Something like stopping was said, and stopping is never guessed: buttons for what there is to stop."""
     talk.change(pending=None)
-    rows: list[Row] = [(Choice("alerts.mute", "s:mute"),), (Choice("alerts.keep", "s:show"),)]
-    talk.say("alerts_stop", {}, rows)
+    now = subscription(talk)
+    told = {"alerts": now.wants != "off", "reminders": now.reminders}
+    rows: list[Row] = [(OFF,)] if now.reminders else []
+    if told["alerts"] or not now.reminders:
+        rows.insert(0, (Choice("alerts.mute", "s:mute"),))
+    talk.say("alerts_stop", told, [*rows, (Choice("alerts.keep", "s:show"),)])

@@ -10,6 +10,7 @@ from conversations.interview import later
 from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
+from conversations.topics import alerts, reminders
 from conversations.topics.common import MENU, basis, going_on, plain, told_fit
 from scoring.assessment import PROGRAMS
 from scoring.rulebook import NoRulesError
@@ -29,7 +30,7 @@ def deadlines(talk: Talk) -> None:
         if dated
         else []
     )
-    talk.page("deadlines", values, [*rows, MENU])
+    talk.page("deadlines", values, [*rows, (reminders.way(alerts.subscription(talk)),), MENU])
 
 
 def invited(talk: Talk) -> None:

@@ -43,6 +43,7 @@ KEYS = [
 CHOICES = sorted({choice for question in QUESTIONS for choice in question.choices} | {"0", "3", "yes", "31301", "-"})
 SETTINGS = [
     "all", "mine", "types", "show", "on", "mute", "quiet", "zone", "type:cec", "type:r447", "type:?", "quiet:none",
+    "reminders", "reminders:on", "reminders:off", "reminders:kind:eca", "reminders:kind:?",
     "quiet:1320:420", "quiet:1:1", "quiet:9999:1", "zone:Asia/Manila", "zone:Mars/Olympus", "zone:", "?",
 ]  # fmt: skip
 DATA = st.one_of(

@@ -14,6 +14,7 @@ from scoring.assessment import assess
 from scoring.invited import Code, InPool
 from scoring.output import as_json
 from scoring.profile import read
+from scoring.reminders import kind_of
 from scoring.rulebook import shipped
 from scoring.whatif import what_if
 from tests.project import ROOT
@@ -211,6 +212,15 @@ def changes_of_rules() -> Iterator[Reply]:
     usual |= {"before": {"low": 450, "high": 470}, "after": {"low": 400, "high": 400}}
     yield Reply("rules_changed", "en", usual)
     yield Reply("rules_changed", "en", {**usual, "put_right": True, "lines": [], "after": usual["before"]})
+
+
+def reminders() -> Iterator[Reply]:
+    """The message that reminds of a date: of each kind, of both people, today and long before."""
+    for samples in deadlines().values():
+        for sample in samples:
+            for left in (0, 1, 30, 60):
+                told = {"kind": kind_of(sample["id"]), "deadline": {**sample, "days_left": left}}
+                yield Reply("reminder", "en", told)
 
 
 MOST = 12

@@ -54,7 +54,9 @@ AFTER = (
     "{t:fit:cec}", "{t:fit:french}", "{no such button}", "{l:en}", "/language",
     "{s:types}", "{s:type:french}", "{s:show}", "{s:all}", "alert me about trades", "{s:quiet}", "10 to 7", "7 am",
     "9 to 9", "{s:quiet:1320:420}", "Canada", "UTC+5:20", "Congo", "Manila", "{s:quiet}", "{s:show}", "{s:mute}",
-    "{s:mute}", "{s:on}", "mute the alerts until january", "{t:draws:french}", "{t:draws:pnp}", "{t:draws:researchers}",
+    "{s:mute}", "{s:on}", "{s:reminders:on}", "{s:reminders:kind:birthday}", "{s:all}", "stop", "{s:mute}", "stop",
+    "{s:reminders:off}", "{s:reminders:off}", "{s:reminders}",
+    "mute the alerts until january", "{t:draws:french}", "{t:draws:pnp}", "{t:draws:researchers}",
     "what are my chances with 480", "what are my chances with 480 in the pnp draws", "chances with 530 for stem",
     "{q:x.submitted}", "1er avril 2026, 14h05", "1er avril 2026, 25h05m09s", "1/4/2026, 14h05m09s",
     "1er avril 2026, 14h05m09s UTC",
@@ -109,7 +111,13 @@ def replies() -> tuple[Reply, ...]:
     """Every reply, each once."""
     kept = {
         (reply.key, repr(reply.values)): reply
-        for reply in (*ELSEWHERE, *bank.alerts(), *bank.changes_of_rules(), *chat_through_everything())
+        for reply in (
+            *ELSEWHERE,
+            *bank.alerts(),
+            *bank.changes_of_rules(),
+            *bank.reminders(),
+            *chat_through_everything(),
+        )
     }
     return tuple(kept.values())
 

@@ -32,6 +32,12 @@ from scoring.rulebook import shipped
 TODAY, LATER = date(2026, 11, 22), "2027-05-02"
 SUBSCRIBERS = int(os.environ.get("BENCH_SUBSCRIBERS", "1000000"))
 TARGET_SECONDS = 15.0
+COLUMNS = {
+    "chats": "chat, session, updated_on",
+    "subscribers": "chat, wants, listed, zone, quiet_begins, quiet_ends, silent",
+    "concerned": "type, chat",
+    "worth": "chat, seq, next_change, rules, low, high, verdicts, kept",
+}
 DUE = (200, 400, 800)
 ROUND = Round("448", TODAY, "cec", "", "Canadian Experience Class", 3000, 510, "")
 
@@ -48,9 +54,9 @@ def _fill(path: Path) -> None:
     """Half want every round, a quarter those that concern them, a quarter two types of their choice."""
     with closing(open_writer(path, 10.0)) as connection:
         connection.execute("begin")
-        for table, places in (("chats", 3), ("subscribers", 7), ("concerned", 2), ("worth", 8)):
-            marks = ", ".join("?" * places)
-            connection.executemany(f"insert into {table} values ({marks})", _rows(table))
+        for table, columns in COLUMNS.items():
+            marks = ", ".join("?" * (columns.count(",") + 1))
+            connection.executemany(f"insert into {table} ({columns}) values ({marks})", _rows(table))
         connection.execute("commit")
         connection.execute("pragma wal_checkpoint(truncate)")
     print(f"{SUBSCRIBERS:,} subscribers in a file of {path.stat().st_size / 2**20:,.0f} MB")
@@ -70,7 +76,15 @@ def _rows(table: str) -> Iterator[tuple[object, ...]]:
             yield from ((kind, chat) for kind in listed)
         else:
             low = 400 + number % 200
-            kept = {"on": TODAY.isoformat(), "low": low, "high": low, "verdicts": {}, "lines": {}, "next_change": LATER}
+            kept = {
+                "on": TODAY.isoformat(),
+                "low": low,
+                "high": low,
+                "verdicts": {},
+                "concerns": [],
+                "lines": {},
+                "next_change": LATER,
+            }
             yield chat, 0, LATER, rules, low, low, verdicts, json.dumps(kept)
 
 

@@ -40,7 +40,7 @@ _LABELS: dict[str, str] = {
     "writing": r"writing|(?:expr?(?:ession|\.)?|production) ecrite|ecriture|redaction|ecrit|ee(?![a-z])|w(?![a-z])",
     "speaking": r"speaking|speak|(?:expr?(?:ession|\.)?|production) orale|parler|oral|eo(?![a-z])|s(?![a-z])",
     "overall": r"overall|total|global(?:e)?|average|moyenne|band score",
-    "all": r"all|every(?:thing|where)?|each|partout|chaque|chacune?|toutes?|tous|straight|across the board",
+    "all": r"all|every(?:thing|where)?|each|partout|chaque|chacune?|toutes?|tout|tous|straight|across the board",
     "except": r"except|but|sauf|save|hormis",
 }
 _TOKEN = re.compile(

@@ -29,6 +29,7 @@ _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni
 def read_ties(telling: Telling) -> None:
     """Everything that is about Canada and is neither study nor work."""
     _nomination(telling)
+    _invitation(telling)
     _flag(telling, "offered", "job_offers", [{}], [])
     _certificate(telling)
     _permit(telling)
@@ -83,6 +84,19 @@ def _nomination(telling: Telling) -> None:
         candidate.setdefault("nomination", nomination)
         for start, end in spans:
             telling.note("nomination", start, end)
+
+
+def _invitation(telling: Telling) -> None:
+    """The day of an invitation to apply, where a day stands beside it."""
+    for place, _ in telling.vocabulary.find(telling.left, "invited"):
+        clause = telling.around(place.start)
+        for stamp in find(plain(telling.text[clause.start : clause.end]), telling.today):
+            day = telling.day(stamp, "/express_entry/invitation/on")
+            if day:
+                telling.invitation["on"] = day
+            telling.note("invitation", clause.start + stamp.start, clause.start + stamp.end)
+            telling.note("invitation", place.start, place.end)
+            return
 
 
 def _permit(telling: Telling) -> None:
@@ -177,9 +191,14 @@ def _quebec(telling: Telling) -> None:
             telling.note("province", clause.start + settles[0][0].start, place.end)
 
 
+_WISHES = re.compile(
+    r"\b(?:want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite|aimerais)\b[^,.;]{0,16}$"
+)
+
+
 def _residence(telling: Telling) -> None:
     for place, _ in telling.vocabulary.find(telling.left, "live"):
-        if telling.whose(place.start) == "partner":
+        if telling.whose(place.start) == "partner" or _WISHES.search(telling.said[: place.start]):
             continue
         ahead = telling.left[place.end : place.end + _NEAR]
         for named in find_countries(ahead, telling.vocabulary.lexicon):

@@ -62,6 +62,8 @@ def _gathered(telling: Telling) -> Facts:
         facts["partner"] = partner
     elif status is not None and status not in WITH_PARTNER:
         facts["partner"] = False
+    if telling.invitation:
+        facts["express_entry"] = {"invitation": telling.invitation}
     if telling.household:
         facts["household"] = telling.household
     return facts

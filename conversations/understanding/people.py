@@ -18,7 +18,7 @@ _BORN = re.compile(
     r"\b(?:born|dob|d\.o\.b|date of birth|birth ?date|birthday|nee?|naissance|ne le|nee le|date de naissance"
     r"|anniversaire)\b[\s:,]*(?:on |is |in |the |le |en |est )*"
 )
-_UNIT = r"(?:\s*-?\s*(?:years?[- ]old|yrs?[- ]old|year[- ]old|y/o|yo\b|y\.o\.?))"
+_UNIT = r"(?:\s*-?\s*(?:years?[- ]old|years? of age|ans d'age|yrs?[- ]old|year[- ]old|y/o|yo\b|y\.o\.?))"
 _AGES = (
     re.compile(rf"(?<![\d.,])(?P<age>\d{{2}}){_UNIT}"),
     re.compile(
@@ -30,7 +30,7 @@ _AGES = (
     re.compile(r"(?<![a-z0-9.,])(?P<age>\d{2})\s?(?P<sex>[mf])(?![a-z0-9'])"),
     re.compile(r"(?<![a-z0-9])(?P<sex>[mf])\s?(?P<age>\d{2})(?![a-z0-9.,])"),
     re.compile(
-        r"\b(?:he|she|il|elle|who|qui)\s*(?:is|'s|a)\s+(?P<age>\d{2})(?:\s*(?:ans"
+        r"\b(?:he|she|il|elle|who|qui|wife|husband|spouse|partner|femme|mari|epouse|epoux|conjointe?)\s*(?:is|'s|a)\s+(?P<age>\d{2})(?:\s*(?:ans"
         r"|years?)\b)?(?![\d.,]*\d)(?!\s*(?:months?|mois|d'|k\b))"
     ),
 )
@@ -111,9 +111,13 @@ def _keep_age(telling: Telling, age: int, start: int, end: int) -> None:
     telling.note("age", start, end)
 
 
+_NAMES_PARTNER = re.compile(r"wife|husband|spouse|partner|femme|mari|epou|conjoint")
+
+
 def _aged(telling: Telling, found: re.Match[str]) -> None:
     if _plausible(int(found["age"])) and telling.left[found.start() : found.end()].strip():
-        _keep_age(telling, int(found["age"]), *found.span())
+        start = found.start("age") if _NAMES_PARTNER.match(found.group()) else found.start()
+        _keep_age(telling, int(found["age"]), start, found.end())
 
 
 def read_bare_age(telling: Telling) -> None:
@@ -165,8 +169,22 @@ def read_partner(telling: Telling) -> None:
         if status in WITH_PARTNER or partners:
             telling.partner_status.setdefault("accompanying", coming == "yes")
             telling.note("accompanying", place.start, place.end)
+    if status in WITH_PARTNER:
+        _by_pronoun(telling)
     if status is not None:
         telling.household["marital_status"] = status
+
+
+_PRONOUN = re.compile(r"^\s*(?:and |et |who |qui )?(?:he|she|they|il|elle)\s*(?:is|are|'s|'re|est)\s")
+
+
+def _by_pronoun(telling: Telling) -> None:
+    """*He is a PR*: of the partner, where one was named before."""
+    for place, _ in telling.vocabulary.find(telling.left, "resident"):
+        clause = telling.around(place.start)
+        if _PRONOUN.match(plain(clause.text)) and not telling.vocabulary.find(clause.text, "sibling"):
+            telling.partner_status.setdefault("canadian_or_permanent_resident", " not " not in plain(clause.text))
+            telling.note("canadian_or_permanent_resident", place.start, place.end)
 
 
 def _status(telling: Telling, explicit: list[str], partners: list[Any]) -> str | None:

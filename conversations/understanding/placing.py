@@ -71,6 +71,9 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
             # an age that stands beside an open date says less than the date will
             found.answers.pop(Key(scope, "birth_date"), None)
     _household(found, understood.facts, dossier)
+    invitation = understood.facts.get("express_entry", {}).get("invitation")
+    if invitation:
+        found.answers[Key("x", "invited")] = invitation["on"]
     return found
 
 

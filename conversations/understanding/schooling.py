@@ -17,7 +17,8 @@ from conversations.understanding.telling import GAP, Fragment, Telling
 NONE = "none"
 MOST_CREDENTIALS = 10
 _OF_A_JOB = re.compile(
-    r"^[\s-]*(?:school )?(?:teachers?|instructors?|professors?|lecturers?|students?|principals?|counsell?ors?"
+    r"^[\s-]*(?:school )?(?:teachers?|instructors?|professors?|lecturers?|students?|candida(?:te|t)s?"
+    r"|principals?|counsell?ors?"
     r"|electricians?|plumbers?|chefs?|mechanics?|assistants?|technicians?|prof\b|enseignante?s?)"
 )
 _WORKS_AT = re.compile(
@@ -96,8 +97,19 @@ def _levels(telling: Telling) -> list[tuple[Place, str]]:
             or _TEACHES.search(said[: place.start])
         ):
             continue
+        if _NAMED_SCHOOL.match(said[place.start :]) or _in_a_name(telling, place):
+            continue
         found.append((place, level))
     return found
+
+
+_NAMED_SCHOOL = re.compile(r"universit(?:y|e) (?:of|de|d'|du)\b")
+
+
+def _in_a_name(telling: Telling, place: Place) -> bool:
+    """Whether a word is part of the name of a school: *Lakehead University*."""
+    near = telling.vocabulary.find(telling.left, "school_in_canada")
+    return any(each.start <= place.start and place.end <= each.end for each, _ in near)
 
 
 def _spelt_large(telling: Telling, place: Place) -> bool:

@@ -27,7 +27,7 @@ _LABEL = (
     r"|\.)?|production|orale?|ecrite?s?|ecriture"
     r"|lecture|ecoute|redaction|parler|overall|total|globale?|average|moyenne|band score|all|everything"
     r"|everywhere|each|every|partout|chaque"
-    r"|chacune?|toutes?|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws])(?![a-z])"
+    r"|chacune?|toutes?|tout|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws])(?![a-z])"
 )
 _FILLER = (
     r"(?:in|on|at|for|with|of|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
@@ -38,7 +38,7 @@ _FILLER = (
 _PIECE = rf"(?:{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
 _RUN = re.compile(rf"{_PIECE}*")
 _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
-_ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tous|overall|globale?|moyenne|total)\b")
+_ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total)\b")
 _STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
 _SHORT_OF = re.compile(
     r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|on|in|test date|date|le|passe|fait|du|en|du test)\b"

@@ -34,6 +34,7 @@ _BARE = re.compile(
     r"^(?P<lead>\s*(?:and |et |then |puis |plus |another )?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
     r"|autres? )?(?:in|at|here|a|au|aux|en|ici|inside|of them in|dont)\b)"
 )
+_FROM = re.compile(r"\b(?:from|originaire d[e'u])\s")
 _OF_WORK = re.compile(r"\b(?:work|travail|job|emploi|since|depuis|exp)")
 _ELLIPSIS = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
@@ -144,7 +145,10 @@ def _piece(telling: Telling, fragment: Fragment, text: str, told: ToldOfJob) -> 
         value["country"] = "CA" if any("canada" in place.words for place, _ in here) else "here"
     if telling.vocabulary.only_empty(title):
         title = ""
-    piece = Piece(fragment, title, value, dict(told.open), bool(_INTRODUCED.search(plain(text))))
+    before = telling.text[telling.around(fragment.start).start : fragment.end]
+    piece = Piece(fragment, title, value, dict(told.open), bool(_INTRODUCED.search(plain(before))))
+    if not piece.timed and _FROM.search(plain(text)):
+        piece.value.pop("country", None)
     piece.lone = "months" not in value and not title and not _OF_WORK.search(plain(text))
     return _with_title(telling, piece, title)
 
@@ -155,6 +159,9 @@ def _with_title(telling: Telling, piece: Piece, title: str) -> Piece | None:
         return None
     if title and not piece.timed and not piece.introduced and not _alone(telling, piece):
         piece.title = title = ""
+    dated = piece.timed and "months" not in piece.value and not _OF_WORK.search(plain(piece.fragment.text))
+    if title and dated and not piece.introduced and telling.may_search() and _score(title) < SURE_OF_TITLE:
+        return None
     if title and not piece.timed:
         score = _score(title) if len(title.split()) <= MOST_SEARCHED and telling.may_search() else 0
         needed = LIKE_A_TITLE if piece.introduced or "noc" in piece.value else SURE_OF_TITLE
@@ -190,7 +197,7 @@ def _cut(text: str, found: list[Any]) -> str:
 
 
 _LEADS = re.compile(
-    r"^(?:(?:i|ive|we|my|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
+    r"^(?:(?:i|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
     r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
     r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
     r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"
@@ -199,11 +206,15 @@ _LEADS = re.compile(
 
 def _clean_title(title: str) -> str:
     """A title without the words that led to it."""
-    title = title.split(",")[0].strip(" -:.'\"")
-    lead = _LEADS.match(plain(title) + " ")
+    return next((cleaned for part in title.split(",") if (cleaned := _without_leads(part))), "")
+
+
+def _without_leads(part: str) -> str:
+    part = part.strip(" -:.'\"")
+    lead = _LEADS.match(plain(part) + " ")
     if lead:
-        title = title[min(lead.end(), len(title)) :]
-    return title.strip(" -:.'\"") if sum(sign.isalpha() for sign in title) > 1 else ""
+        part = part[min(lead.end(), len(part)) :]
+    return part.strip(" -:.'\"") if sum(sign.isalpha() for sign in part) > 1 else ""
 
 
 def _place(telling: Telling, jobs: list[Job], piece: Piece) -> None:

@@ -25,14 +25,28 @@ class Api(Protocol):
 
 
 @asynccontextmanager
-async def bot(api: Api, db: Path, today: date, **settings: str) -> AsyncIterator[None]:
-    """The bot, which is killed at the end of the block. `settings`: variables without TIRAGE_; the feed is off."""
+async def bot(api: Api, db: Path, today: date, *, ask: bool = False, **settings: str) -> AsyncIterator[None]:
+    """The bot, which is killed at the end of the block (`ask`: asked to stop); it fails where the bot ended by itself.
+
+    `settings`: variables without TIRAGE_; the feed is off where they do not say otherwise.
+    """
     given = {"telegram_token": api.token, "telegram_api_url": api.url, "log_level": "warning", "feed_every": "off"}
     environment = {f"TIRAGE_{name.upper()}": value for name, value in (given | settings).items()}
     command = ["-m", "bot", "run", "--db", str(db), "--today", today.isoformat()]
     process = await asyncio.create_subprocess_exec(sys.executable, *command, cwd=ROOT, env=os.environ | environment)
     try:
-        yield
+        async with asyncio.TaskGroup() as tasks:
+            lives = tasks.create_task(_lives(process))
+            yield
+            lives.cancel()
+        if ask:
+            process.terminate()
+            await process.wait()
     finally:
-        process.kill()
+        if process.returncode is None:
+            process.kill()
         await process.wait()
+
+
+async def _lives(process: asyncio.subprocess.Process) -> None:
+    raise AssertionError(f"the bot ended by itself, with status {await process.wait()}")

@@ -54,7 +54,8 @@ def _meant(rest: str, lexicon: Lexicon) -> str | None:
 _AROUND = frozenset(
     listed(
         "in the for of with at on about a only just too also when if draw draws round rounds points category"
-        " pour la le les l de du des d dans en avec sur seulement juste aussi quand si ronde rondes tirage tirages categorie"
+        " pour la le les l de du des d dans en avec sur seulement juste aussi quand si"
+        " ronde rondes tirage tirages categorie"
     )
 )
 """Words that join a type or a score to the wish."""

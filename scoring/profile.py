@@ -2,7 +2,8 @@
 
 Absent means unknown, everywhere, and never zero or "no". Only in some places does a value of nothing mean something:
 `false` for a partner, a nomination, a certificate, military service or an ECA; `[]` for any list; `null` for the end of
-a job or a stay that goes on, for an invitation and for the day of submission that are not there yet. `null` elsewhere is absent.
+a job or a stay that goes on, for an invitation and for the day of submission that are not there yet. `null` elsewhere
+is absent.
 """
 
 from __future__ import annotations

@@ -17,7 +17,8 @@ __all__ = ["Message", "Wording"]
 Message = dict[str, Any]
 """A message of the outbox: `text`, `rows` of [label, data], `place`, `message_id`, `file`.
 
-One with a picture has `picture` as well: its `spec` (`conversations.pictures`) and its `language`. Who sends it draws it.
+One with a picture has `picture` as well: its `spec` (`conversations.pictures`) and its `language`. Who sends it draws
+it.
 """
 
 EXPORT = "tirage-export.json"

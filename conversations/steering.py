@@ -192,6 +192,8 @@ def _tap_for(intent: str) -> Choice | None:
         return Choice(f"goal.{goal}", f"g:{goal}")
     if intent == "draws":
         return Choice("nav.rounds", "t:draws")
+    if intent == "reminders":
+        return Choice("reminders.settings", "s:reminders")
     if intent in ("privacy", "export", "help"):
         return Choice(f"nav.{intent}", f"t:{intent}")
     language = intent.removeprefix("language_")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from conversations.replies import Choice
-from scoring.draws import History, Round, is_known
+from scoring.draws import History, Round, is_known, order
 
 NUMBERED = "r"
 """How a tap names a type that the rules do not know: by the number of a round of it, which is short and stays."""
@@ -38,7 +38,7 @@ def since_last(held: Round, history: History) -> dict[str, Any] | None:
 
     None for the first round of its type.
     """
-    earlier = [each for each in history.of(held.type) if each.date <= held.date and each.number != held.number]
+    earlier = [each for each in history.of(held.type) if order(each.number) < order(held.number)]
     if not earlier:
         return None
     last = earlier[-1]

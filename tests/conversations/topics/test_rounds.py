@@ -23,6 +23,9 @@ def test_two_rounds_of_a_type_on_one_day_are_told_one_after_the_other() -> None:
     before = rounds.since_last(second, history(held(), second))
     assert before is not None
     assert (before["number"], before["days"], before["points"]) == ("448", 0, -10)
+    first = rounds.since_last(held(), history(held(), second))
+    assert first is not None
+    assert first["number"] == "446"
 
 
 def test_the_first_round_of_a_type_has_none_before_it() -> None:

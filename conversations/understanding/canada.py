@@ -15,7 +15,8 @@ from conversations.understanding.telling import Telling
 _NEAR = 48
 _AMOUNT = re.compile(
     r"(?:(?:ca|c|us|a)?\$\s?|(?:cad|usd|eur|inr)\s?"
-    r"|[€£₹]\s?)?(?<![\d.,])\d{1,3}(?:[ ,.']?\d{3})*(?:[.,]\d{1,2})?\s?(?:k\b|mille\b|thousand\b|lakhs?\b"
+    r"|[€£₹]\s?)?(?<![\d.,])(?:\d{1,3}(?:[ ,.']\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?!\d)\s?(?:k\b|mille\b"
+    r"|thousand\b|lakhs?\b"
     r"|millions?\b|grand\b)?"
     r"\s?(?:\$\s?(?:ca\b|can\b|us\b)?|€|£|₹|cad\b|usd\b|us dollars?\b|euros?\b|eur\b|dollars?(?: canadiens"
     r"| canadian| americains)?\b|inr\b|rupees?\b|nairas?\b|php\b|pesos?\b|dirhams?\b)?"
@@ -156,7 +157,7 @@ def _money(telling: Telling, found: re.Match[str], start: int, clause: str, save
     read = read_money(telling.text[found.start() : found.end()])
     about = "/household/settlement_funds_cad"
     if isinstance(read, Understood):
-        telling.household.setdefault("settlement_funds_cad", float(read.value))
+        telling.household.setdefault("settlement_funds_cad", read.value)
         if not saved:
             telling.ask("which_amount", about, clause, [read.value])
     elif isinstance(read, Unclear):
@@ -192,7 +193,8 @@ def _quebec(telling: Telling) -> None:
 
 
 _WISHES = re.compile(
-    r"\b(?:want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite|aimerais)\b[^,.;]{0,16}$"
+    r"\b(?:want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite"
+    r"|aimerais)\b[^,.;]{0,16}$"
 )
 
 

@@ -9,7 +9,7 @@ from conversations import explaining, readback, steering, understood
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
-from conversations.interview import applies
+from conversations.interview import applies, ready
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
 from conversations.picking import picked
@@ -17,8 +17,9 @@ from conversations.putting import TOLD
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
+from conversations.supposing import supposed
 from conversations.talk import Talk
-from conversations.topics import alerts, chances, latest, menu, profile, quiet
+from conversations.topics import alerts, chances, latest, menu, profile, quiet, whatif
 from conversations.wishes import just_stop, stops, wished
 
 MOST_TEXT = 2000
@@ -51,8 +52,23 @@ def _command(talk: Talk, text: str) -> None:
         _resume(talk)
     elif name in explaining.COMMANDS:
         explaining.command(talk, name, rest.strip())
+    elif name == "whatif" and _supposed(talk, rest, surely=True):
+        return
     elif not _do(talk, name):
         _not_understood(talk, text)
+
+
+def _supposed(talk: Talk, text: str, *, surely: bool = False) -> bool:
+    """`what if I get CLB 9`: what that very change brings, once the first questions are answered."""
+    found = supposed(text, talk.context.lexicon, surely=surely)
+    if found is None:
+        return False
+    if not talk.session.consented or not ready("whatif", talk.dossier):
+        steering.to_goal(talk, "whatif")
+        return True
+    talk.change(goal="whatif", focus=None, more=False, pending=None, asked=None)
+    whatif.whatif(talk, asked=found)
+    return True
 
 
 def _start(talk: Talk, payload: str) -> None:
@@ -200,6 +216,8 @@ def _consented(talk: Talk, text: str) -> None:
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
     if kind in (quiet.QUIET, quiet.ZONE) and (_exactly(talk, text) or quiet.typed(talk, str(kind), text)):
+        return
+    if _supposed(talk, text):
         return
     if not _commanded(talk, text) and understood.told(talk, text, asked):
         return

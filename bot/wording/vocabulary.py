@@ -35,6 +35,8 @@ SENTENCES: Mapping[str, str] = {
     "change": "whatif",
     "change_name": "whatif",
     "pair": "whatif",
+    "effort": "whatif",
+    "waiting_step": "whatif",
     "fact": "facts",
     "assumption": "facts",
     "question": "questions",

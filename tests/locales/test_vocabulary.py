@@ -24,6 +24,7 @@ from scoring.case import ASSUMABLE
 from scoring.crs.score import SECTIONS
 from scoring.education import LEVELS
 from scoring.output import as_json
+from scoring.plans import effort
 from scoring.profile import MaritalStatus, read, schema
 from scoring.provisions import CategoryVersion
 from scoring.reasons import VERDICTS
@@ -252,6 +253,18 @@ def test_pairs_are_told() -> None:
     pairs = bank.pairs()
     assert {pair["effect"] for pair in pairs} == {"more_together", "cap_between"}
     check("pair", pairs)
+
+
+def test_what_a_change_takes_is_told() -> None:
+    check_sentences("effort", [as_json(effort(name)) for name in bank.changes()])
+
+
+def test_what_waiting_moves_is_told() -> None:
+    turned = [{"id": "cec", "before": "nearly", "after": "fits"}, {"id": "fsw", "before": "fits", "after": "nearly"}]
+    step: bank.Json = {"on": "2027-05-02", "before": 441, "low": 436, "high": 436, "lines": {"age": -5}, "turned": []}
+    steps = [step, {**step, "high": 470}, {**step, "lines": {}, "low": 441, "high": 441, "turned": turned}]
+    steps += [{**step, "lines": {"language": -40, "canadian_work": 13, "age": -5}, "turned": turned}]
+    check_sentences("waiting_step", steps)
 
 
 # -- facts

@@ -15,7 +15,7 @@ from scoring.fees import fees
 from scoring.mistakes import mistakes
 from scoring.paper_rules import CheckRule, FeeTable, MedicalRule, PaperRule, PoliceRule
 from scoring.profile import read
-from scoring.provisions import UNOFFICIAL
+from scoring.provisions import UNOFFICIAL, Provision
 from scoring.resources import toml
 from scoring.rulebook import NoRulesError, shipped
 
@@ -195,7 +195,13 @@ def test_a_day_before_the_first_table_has_no_fees() -> None:
 
 # --- the data
 
-KINDS = {"police": PoliceRule, "medical": MedicalRule, "fees": FeeTable, "paper": PaperRule, "check": CheckRule}
+KINDS: dict[str, type[Provision]] = {
+    "police": PoliceRule,
+    "medical": MedicalRule,
+    "fees": FeeTable,
+    "paper": PaperRule,
+    "check": CheckRule,
+}
 ENTRIES = [entry for table, kind in KINDS.items() for entry in shipped().entries("documents", table, kind)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from scoring.draws import Round, shipped
 from scoring.mistakes import Answers, Check, mistakes
+from scoring.profile import read
 from scoring.recheck import forgiven, recheck, rounds_near
 from tests.scoring.test_documents import invited, person
 from tests.scoring.test_invited import FIRST, held
@@ -140,7 +142,10 @@ def test_an_invitation_before_the_twelfth_month_is_too_early_whatever_came_after
     job = {**JOB, "started_on": started, "paid": True, "self_employed": False, "full_time_student": False}
     job |= {"authorized": True, "canadian_employer": True}
     tests = [{"test": "celpip_general", "taken_on": "2026-02-03"} | dict.fromkeys(ABILITIES, 8)]
-    changes = {"candidate": {"jobs": [job], "language_results": tests}, "household": {"intends_quebec": False}}
+    changes: dict[str, Any] = {
+        "candidate": {"jobs": [job], "language_results": tests},
+        "household": {"intends_quebec": False},
+    }
     assert found("too_early", on=date(2027, 1, 5), express_entry=invited("cec"), **changes)[0] == seen
 
 
@@ -160,11 +165,7 @@ def test_a_round_whose_category_does_not_fit_is_looked_at() -> None:
 
 
 def again(cut_off: int, on: date, kind: str = "fsw") -> str:
-    from json import dumps
-
-    from scoring.profile import read
-
-    return recheck(read(dumps(FIRST["profile"])), held(kind, cut_off), on, shipped()).standing
+    return recheck(read(json.dumps(FIRST["profile"])), held(kind, cut_off), on, shipped()).standing
 
 
 @pytest.mark.parametrize(("cut_off", "seen"), [(429, "holds"), (430, "short"), (428, "holds")])

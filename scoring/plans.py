@@ -1,0 +1,153 @@
+"""What to do next: what a change takes, the two changes that bring most together, and what waiting brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+from scoring.assessment import View
+from scoring.calendar import add_months, add_years
+from scoring.case import open_case, without
+from scoring.profile import Profile
+from scoring.reasons import Verdict
+from scoring.resources import toml
+from scoring.rulebook import Rulebook, Rules
+from scoring.whatif import WhatIf, WhatIfs, changes
+from scoring.worth import Worth, worth
+
+MOST_PLANNED = 6
+"""Plans are looked for among the changes that bring most."""
+HORIZON_MONTHS = 24
+MOST_LOOKED = 24
+"""Days that are looked at; with facts half known the score may move every day."""
+
+
+class Effort(NamedTuple):
+    """What a change takes: its kind, and the months it usually takes at best and at worst. Our own estimate."""
+
+    kind: str
+    low: int
+    high: int
+
+
+@cache
+def _efforts() -> dict[str, Effort]:
+    return {each["change"]: Effort(each["kind"], *each["months"]) for each in toml("data/efforts.toml")["effort"]}
+
+
+def effort(change: str) -> Effort:
+    """What a change takes, by its id. Raises KeyError for an id of a family that `data/efforts.toml` does not know."""
+    known = _efforts()
+    return known[change] if change in known else known[change.partition(".")[0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Two changes, what they bring together at the low end of the score, and what each brings by itself."""
+
+    ids: tuple[str, str]
+    gain: int
+    apart: int
+    low: int
+
+
+def best_plan(profile: Profile, told: WhatIfs, rules: Rules, assume_absent: tuple[str, ...] = ()) -> Plan | None:
+    """The two changes that bring most together, the whole profile assessed with both; None where there are none."""
+    tried = [each for each in told.changes if joins(each)][:MOST_PLANNED]
+    known = {frozenset(pair.ids): pair.gain for pair in told.pairs}
+    pairs = [(one, other) for one, other in combinations(tried, 2) if _family(one.id) != _family(other.id)]
+    if not pairs:
+        return None
+
+    def guessed(pair: tuple[WhatIf, WhatIf]) -> int:
+        return known.get(frozenset(each.id for each in pair), sum(each.gain_low for each in pair))
+
+    one, other = max(pairs, key=guessed)
+    low, now = _together(profile, (one.id, other.id), rules, assume_absent)
+    apart = one.gain_low + other.gain_low
+    return Plan((one.id, other.id), low - now, apart, low) if low - now > max(one.gain_low, other.gain_low) else None
+
+
+def joins(change: WhatIf) -> bool:
+    """Whether a change brings points and can be joined to another; a nomination is no step, a province decides it."""
+    return change.gain_low > 0 and change.warning is None and change.id not in ("partner_as_principal", "nomination")
+
+
+def _family(change: str) -> str:
+    name = change.partition(".")[0]
+    return {"language_fr": "french", "language_en": "english"}.get(name, name)
+
+
+def _together(profile: Profile, ids: tuple[str, str], rules: Rules, assumed: tuple[str, ...]) -> tuple[int, int]:
+    """The low end of the score with both changes, and without any."""
+    kept = without(profile, open_case(profile, rules).set_aside)
+    now = View(open_case(kept, rules, assumed))
+    made = {change.id: change for change in changes(kept, now)}
+    one, other = (made[each] for each in ids)
+    years = one.years + other.years
+    law = rules.seen_on(add_years(rules.on, years)) if years else rules
+    both = View(open_case(other.apply(one.apply(kept)), law, assumed))
+    return both.span.low.total, now.span.low.total
+
+
+# --- waiting
+
+
+class Turned(NamedTuple):
+    """A verdict that a day turns."""
+
+    id: str
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day ahead on which time alone moves something: the ends of the score, each factor, the verdicts."""
+
+    on: date
+    before: int
+    low: int
+    high: int
+    lines: dict[str, int]
+    turned: list[Turned]
+
+
+def waiting(
+    profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None
+) -> list[Step]:
+    """What time alone does to a profile, day by day, within two years: birthdays, years of work, papers that expire.
+
+    Raises NoRulesError where the CRS has no table for the day.
+    """
+    assumed, horizon = tuple(assume_absent), add_months(on, HORIZON_MONTHS)
+    steps: list[Step] = []
+    now = worth(profile, on, assume_absent=assumed, book=book)
+    for _ in range(MOST_LOOKED):
+        day = now.next_change
+        if day is None or day > horizon:
+            break
+        later = worth(profile, day, assume_absent=assumed, book=book)
+        step = _step(now, later)
+        if step is not None:
+            steps.append(step)
+        now = later
+    return steps
+
+
+def _step(now: Worth, later: Worth) -> Step | None:
+    names = dict.fromkeys((*now.lines, *later.lines))
+    moved = {name: later.lines.get(name, 0) - now.lines.get(name, 0) for name in names}
+    turned = [
+        Turned(name, now.verdicts[name], verdict)
+        for name, verdict in later.verdicts.items()
+        if name in now.verdicts and now.verdicts[name] != verdict
+    ]
+    if (now.low, now.high) == (later.low, later.high) and not turned:
+        return None
+    lines = {name: points for name, points in moved.items() if points}
+    return Step(later.on, now.low, later.low, later.high, lines, turned)

@@ -1,0 +1,75 @@
+"""What to do next: the effort of each change, the best two together, and what waiting brings."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from scoring.plans import best_plan, effort, waiting
+from scoring.profile import Profile, read
+from scoring.rulebook import shipped
+from scoring.whatif import what_if
+from scoring.worth import worth
+from tests.locales import bank
+from tests.scoring.test_invited import EXAMPLES
+
+ON = date(2026, 6, 1)
+SCORED = [each for each in EXAMPLES if each["profile"]]
+
+
+def profile_of(example: dict[str, Any]) -> Profile:
+    return read(json.dumps(example["profile"]))
+
+
+def test_every_change_has_an_effort_whose_months_are_in_order() -> None:
+    for change in bank.changes():
+        found = effort(change)
+        assert 0 <= found.low <= found.high <= 60
+
+
+@pytest.mark.parametrize(
+    ("change", "months"),
+    [("french.nclc_7", (12, 24)), ("credential.masters", (12, 28)), ("credential.bachelor", (36, 52)),
+     ("work.canada", (12, 12)), ("eca.1", (1, 4))],
+)  # fmt: skip
+def test_the_nearest_name_tells_the_effort(change: str, months: tuple[int, int]) -> None:
+    assert effort(change)[1:] == months
+
+
+@pytest.mark.parametrize("example", SCORED[::6], ids=lambda each: each["id"])
+def test_a_plan_brings_more_than_either_step_and_what_the_whole_profile_scores(example: dict[str, Any]) -> None:
+    profile, rules = profile_of(example), shipped().on(date.fromisoformat(example["on"]))
+    told = what_if(profile, rules)
+    plan = best_plan(profile, told, rules)
+    if plan is None:
+        return
+    alone = {each.id: each.gain_low for each in told.changes}
+    assert plan.gain > max(alone[name] for name in plan.ids)
+    assert plan.apart == sum(alone[name] for name in plan.ids)
+    paired = {frozenset(pair.ids): pair.gain for pair in told.pairs}
+    assert plan.gain == paired.get(frozenset(plan.ids), plan.apart)
+
+
+def test_some_plan_is_found() -> None:
+    first = profile_of(SCORED[0])
+    rules = shipped().on(ON)
+    assert best_plan(first, what_if(first, rules), rules) is not None
+
+
+def test_waiting_tells_the_birthday_on_its_day_with_what_it_costs() -> None:
+    steps = waiting(profile_of(SCORED[0]), ON)
+    assert (steps[0].on, steps[0].before, steps[0].low, steps[0].lines) == (date(2027, 2, 21), 429, 424, {"age": -5})
+
+
+@pytest.mark.parametrize("example", SCORED[::5], ids=lambda each: each["id"])
+def test_a_step_is_the_score_of_its_day_and_nothing_moves_on_the_day_before(example: dict[str, Any]) -> None:
+    profile = profile_of(example)
+    on = date.fromisoformat(example["on"])
+    for step in waiting(profile, on)[:3]:
+        assert (step.low, step.high) == (lambda at: (at.low, at.high))(worth(profile, step.on))
+        assert worth(profile, step.on - timedelta(1)).low == step.before
+        assert step.low - step.before == sum(step.lines.values())
+        assert on < step.on

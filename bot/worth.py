@@ -75,7 +75,10 @@ def _reminded(
 def unknown(stale: Stale, today: date, book: Rulebook) -> Refreshed:
     """A chat of which nobody can tell what it is worth today: it is looked at again the day after."""
     tomorrow = (today + timedelta(1)).isoformat()
-    return Refreshed(stale.chat, stale.seq, tomorrow, made_under(book), None, None, {}, None, _listed(stale, ()))
+    due = () if stale.answered else None  # reminders of other answers are not to go out
+    return Refreshed(
+        stale.chat, stale.seq, tomorrow, made_under(book), None, None, {}, None, _listed(stale, ()), (), due
+    )
 
 
 def _listed(stale: Stale, types: Sequence[str]) -> list[str] | None:

@@ -20,6 +20,7 @@ from bot.store.sqlite import SqliteStore
 from bot.wording import Wording
 from conversations.events import Said, Tapped
 from scoring.draws import shipped
+from scoring.rulebook import Rulebook
 from tests.bot.test_alerts import ANSWERS
 
 START = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -202,6 +203,17 @@ async def test_reminders_come_without_alerts_too(person: Person, taps: tuple[str
     await person.begins(PERMIT, "s:reminders:on", *taps)
     await person.hears()
     assert len(await person.hears_at(datetime(2026, 12, 22, 14, 0, tzinfo=UTC))) == 1
+
+
+async def test_where_no_rules_are_known_reminders_of_the_same_answers_stand_and_of_others_do_not(
+    person: Person,
+) -> None:
+    await person.begins(PERMIT, "s:reminders:on")
+    await person.hears()
+    person.herald = Herald(person.store, person.assistant.today, book=Rulebook({"crs": {}}), clock=lambda: person.now)
+    assert len(await person.hears_at(datetime(2026, 12, 22, 14, 0, tzinfo=UTC))) == 1
+    await person.answers({**PERMIT, "c.permit": "2027-06-23"})
+    assert await person.hears_at(datetime(2027, 3, 22, 14, 0, tzinfo=UTC)) == []
 
 
 async def test_who_deleted_everything_is_reminded_of_nothing(person: Person) -> None:

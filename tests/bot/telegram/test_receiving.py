@@ -146,7 +146,8 @@ async def test_what_is_not_for_the_bot_is_not_kept(api: BotApi, run: Run) -> Non
     async with run() as running:
         await user.ask("hello")
         assert await running.answers.store.everything("tg:-5") == {
-            "chat": "tg:-5", "updated_on": None, "session": None, "inbox": [], "outbox": []
+            "chat": "tg:-5", "updated_on": None, "session": None, "inbox": [], "outbox": [], "worth": None,
+            "notices": [],
         }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ def whatif(talk: Talk, *, all_of_them: bool = False, asked: Supposed | None = No
         "plan": plain(plan),
         "pairs": [plain(pair) for pair in pairs[: shown if all_of_them else 1]],
         "french": _french(talk, told.changes),
-        "wait": [_step(step) for step in waiting(profile, talk.today, assume_absent=absent)[:MOST_STEPS]],
+        "wait": _waiting(talk, absent) if asked is None or asked.wait else [],
         "asked": None if asked is None else {"wait": asked.wait, "changes": _asked(asked, changes)},
         "swap_open": next(swap_questions(talk), None) is not None,
         "hidden": 0 if all_of_them else max(0, len(changes) - shown),
@@ -57,6 +57,12 @@ def whatif(talk: Talk, *, all_of_them: bool = False, asked: Supposed | None = No
 def _told(change: WhatIf) -> dict[str, Any]:
     """A change as plain data, with what it takes."""
     return {**plain(change), "effort": plain(effort(change.id))}
+
+
+def _waiting(talk: Talk, absent: tuple[str, ...]) -> list[dict[str, Any]]:
+    """The next days on which time alone moves something."""
+    ahead = waiting(profile_of(talk.session.answers), talk.today, assume_absent=absent)
+    return [_step(step) for step in ahead[:MOST_STEPS]]
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, get_args
 
 import pytest
 
 from bot.wording.environment import templates
+from conversations.session import Session
 from conversations.topics.documents import _named
 from scoring import mistakes
 from scoring.documents import documents
 from scoring.paper_rules import CheckRule
+from scoring.recheck import Standing
 from scoring.rulebook import shipped
+from tests.conversations.storytelling import Chat, said_in
+from tests.locales.french import english_in
 from tests.locales.test_vocabulary import check, check_sentences
 from tests.project import ROOT
 from tests.scoring.test_documents import CASES, CHILD, ON, invited, person
@@ -97,3 +102,40 @@ def test_where_something_was_read_is_told_and_whether_it_was_official() -> None:
     for rule in told:
         english, french = (str(templates(language).filters["read_at"](rule)) for language in ("en", "fr"))
         assert ("no official text" in english) == ("aucun texte officiel" in french) == (rule["read"] == "secondary")
+
+
+def invited_chat() -> Chat:
+    """Somebody invited in the trades round of the 1st of October 2026, the only one of its day."""
+    chat = Chat(today=date(2026, 10, 11))
+    told = {"x.invited": "2026-10-01", "x.invited_under": "fst", "h.marital": "single", "h.partner": "none"}
+    chat.saved = Session(language="en", consented=True, goal="documents", answers=told).as_json()
+    chat.tap("t:answer")
+    return chat
+
+
+@pytest.mark.parametrize("standing", get_args(Standing))
+@pytest.mark.parametrize("low", [441, None])
+def test_the_round_is_told_once_more_whatever_comes_of_it(standing: str, low: int | None) -> None:
+    reply = invited_chat().last[-1]
+    assert reply.values["again"]["held"]["number"] == "447"
+    again = {**reply.values["again"], "standing": standing}
+    again["today"] = {**again["today"], "low": low, "high": low}
+    for language in ("en", "fr"):
+        text = said_in(replace(reply, values={**reply.values, "again": again}), language)
+        assert "447" in text
+        assert "None" not in text
+        assert ("441" in text) == (low is not None)
+        if language == "fr":
+            assert english_in(text) == []
+
+
+def test_a_paper_that_is_only_asked_for_in_some_cases_has_no_button() -> None:
+    chat = invited_chat()
+    chat.say("/cancel")
+    assert chat.saved is not None
+    chat.saved["answers"]["h.stays"] = [{"country": "US", "from": "2019-01-01", "until": None}]
+    chat.tap("g:documents")
+    chat.tap("t:answer")
+    taps = [choice.data for choice in chat.last[-1].taps()]
+    assert "d:police.US" in taps
+    assert "d:us_state" not in taps

@@ -178,11 +178,18 @@ def read_partner(telling: Telling) -> None:
 _PRONOUN = re.compile(r"^\s*(?:and |et |who |qui )?(?:he|she|they|il|elle)\s*(?:is|are|'s|'re|est)\s")
 
 
+def _together(telling: Telling, clause: str) -> bool:
+    """*Common-law with a citizen*: a status and a person of whom it is said."""
+    return bool(telling.vocabulary.find(clause, "marital") and re.search(r"\b(?:with|w/|to|avec|a) ", plain(clause)))
+
+
 def _by_pronoun(telling: Telling) -> None:
     """*He is a PR*: of the partner, where one was named before."""
     for place, _ in telling.vocabulary.find(telling.left, "resident"):
         clause = telling.around(place.start)
-        if _PRONOUN.match(plain(clause.text)) and not telling.vocabulary.find(clause.text, "sibling"):
+        if (_PRONOUN.match(plain(clause.text)) or _together(telling, clause.text)) and not telling.vocabulary.find(
+            clause.text, "sibling"
+        ):
             telling.partner_status.setdefault("canadian_or_permanent_resident", " not " not in plain(clause.text))
             telling.note("canadian_or_permanent_resident", place.start, place.end)
 

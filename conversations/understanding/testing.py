@@ -30,7 +30,7 @@ _LABEL = (
     r"|chacune?|toutes?|tout|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws])(?![a-z])"
 )
 _FILLER = (
-    r"(?:in|on|at|for|with|of|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
+    r"(?:in|on|at|for|with|of|sur|out|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
     r"|l'|d'|de|du|la|le|les|au|aux|en|et|and|general|training"
     r"|gt|canada|core|old|new|ancienn?e?|nouveau|nouvelle|score|scale|test|abilities|categories|epreuves?"
     r"|parts?|competences?|4|four|quatre|les 4|au test)(?![a-z0-9])"
@@ -41,7 +41,8 @@ _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
 _ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total)\b")
 _STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
 _SHORT_OF = re.compile(
-    r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|on|in|test date|date|le|passe|fait|du|en|du test)\b"
+    r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|from|of|sat|on|in|test date|date|le"
+    r"|passe|fait|du|en|du test)\b"
     r"[\s:]*){0,4}"
 )
 _BEFORE_NEGATED = re.compile(
@@ -88,7 +89,11 @@ def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> Non
     start, until = _beside(said, place, end)
     tongue = _tongue_beside(said, place, until, end) if test == STATED else None
     stamp = _day_after(said, place.end, until, end)
-    until = min(until, stamp.start) if stamp and until > place.end else until
+    if stamp and not re.search(r"\d", said[place.end : stamp.start]):
+        place = Place(place.start, stamp.end, place.words)
+        start, until = _beside(said, place, end)
+    elif stamp and until > place.end:
+        until = min(until, stamp.start)
     for stop in _stops(said, start, until, place):
         line = _line(telling.text, place, _without(telling.text, start, stop, place), tongue.group() if tongue else "")
         read = read_test_line(line, telling.today, telling.vocabulary.lexicon)

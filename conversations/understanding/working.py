@@ -197,7 +197,7 @@ def _cut(text: str, found: list[Any]) -> str:
 
 
 _LEADS = re.compile(
-    r"^(?:(?:i|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
+    r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
     r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
     r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
     r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"

@@ -166,11 +166,11 @@ def _family(desk: _Desk) -> None:
     status = desk.case.fact("household", "marital_status")
     partner = desk.case.profile.partner
     if status in WITH_PARTNER:
-        desk.add(status, status, source="family")
+        desk.add(status, status, source="status")
     elif status in ("separated", "divorced", "widowed"):
-        desk.add("ended", "ended", source="family", status=status)
+        desk.add("ended", "ended", source="status", status=status)
     elif status is None and partner is not False:
-        desk.add("civil", "civil", "cannot_tell", source="family")
+        desk.add("civil", "civil", "cannot_tell", source="status")
     if isinstance(partner, Partner):
         coming = bool(partner.accompanying) and not partner.canadian_or_permanent_resident
         desk.add("partner", "partner_papers", source="family", coming=coming)

@@ -109,9 +109,9 @@ def _police(looked: _Looked) -> Told:
     by_need = {need: [each.country for each in found if each.need == need] for need in ("needed", "verify", "unknown")}
     if by_need["unknown"]:
         return "cannot_tell", "stay_not_dated", {"countries": by_need["unknown"]}
-    if by_need["verify"]:
-        return "look", "older_stays", {"countries": by_need["verify"]}
-    return ("look", "certificates", {"countries": by_need["needed"]}) if by_need["needed"] else ("ok", "none", {})
+    if by_need["needed"]:
+        return "look", "certificates", {"countries": by_need["needed"]}
+    return ("look", "older_stays", {"countries": by_need["verify"]}) if by_need["verify"] else ("ok", "none", {})
 
 
 def _united_states(looked: _Looked) -> Told:

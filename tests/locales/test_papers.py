@@ -15,7 +15,7 @@ from conversations.session import Session
 from conversations.topics.documents import _named
 from scoring import mistakes
 from scoring.documents import documents
-from scoring.paper_rules import CheckRule
+from scoring.paper_rules import CheckRule, PaperRule
 from scoring.recheck import Standing
 from scoring.rulebook import shipped
 from tests.conversations.storytelling import Chat, said_in
@@ -97,11 +97,15 @@ def test_every_answer_of_a_check_has_words(what: str) -> None:
 
 
 def test_where_something_was_read_is_told_and_whether_it_was_official() -> None:
-    rules = shipped().entries("documents", "check", CheckRule)
+    rules = (
+        *shipped().entries("documents", "check", CheckRule),
+        *shipped().entries("documents", "paper", PaperRule),
+    )
     told = [rule.model_dump(mode="json", include={"url", "checked_on", "read"}) for rule in rules]
     for rule in told:
         english, french = (str(templates(language).filters["read_at"](rule)) for language in ("en", "fr"))
-        assert ("no official text" in english) == ("aucun texte officiel" in french) == (rule["read"] == "secondary")
+        unofficial = rule["read"] in ("secondary", "inferred")
+        assert ("no official text" in english) == ("aucun texte officiel" in french) == unofficial
 
 
 def invited_chat() -> Chat:

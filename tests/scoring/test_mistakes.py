@@ -47,6 +47,12 @@ def test_stays_abroad_are_looked_at(household: Any, police: Any, fbi: Any) -> No
     assert found("united_states", household=household) == fbi
 
 
+def test_a_certificate_that_is_surely_needed_is_told_before_one_that_may_be() -> None:
+    stays = [*lived("FR", "2013-01-01", "2014-01-01")["residences"], *lived("IN", "2020-01-01", None)["residences"]]
+    seen = check("police", household={"residences": stays})
+    assert (seen.code, seen.values) == ("certificates", {"countries": ["IN"]})
+
+
 JOB = {"noc": "21231", "country": "CA", "started_on": "2025-01-01", "ended_on": None, "hours_per_week": 40}
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from conversations.answers.text import clean
-from conversations.understanding import canada, people, schooling, testing, working
+from conversations.understanding import canada, family, people, schooling, testing, working
 from conversations.understanding.telling import Facts, Telling
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.profile import WITH_PARTNER, ProfileError, read
@@ -14,7 +14,7 @@ from scoring.profile import WITH_PARTNER, ProfileError, read
 READERS = (
     testing.read_tests,
     people.read_birth,
-    people.read_family,
+    family.read_family,
     people.read_partner,
     canada.read_ties,
     schooling.read_schooling,

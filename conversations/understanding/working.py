@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from conversations.answers.countries import find_countries
@@ -13,7 +12,7 @@ from conversations.answers.jobs import ToldOfJob, told_of_job
 from conversations.answers.text import plain
 from conversations.answers.words import with_digits
 from conversations.understanding.telling import GAP, Fragment, Telling
-from scoring.search import search
+from conversations.understanding.titles import EMPLOYER, clean_title, score_of
 
 MOST_JOBS, MOST_TITLE_WORDS, MOST_SEARCHED = 10, 8, 5
 SURE_OF_TITLE, LIKE_A_TITLE = 95, 45
@@ -22,9 +21,6 @@ PERIOD = ("months", "stated_on", "started_on", "ended_on")
 _INTRODUCED = re.compile(
     r"\b(?:i am an?|i'?\s?m an?|im an?|as an?|work(?:ing|ed)? as|job is|job:|title:|occupation:?|profession:?"
     r"|je suis|comme|en tant que?|metier:?|poste de|emploi de|employed as|by profession)\b"
-)
-_EMPLOYER = re.compile(
-    r"\s+(?:at|for|with(?= an? )|chez|dans(?= une? )|pour(?= une? )|au sein d[e'u])\s+(?P<name>[\w&'. -]+)$"
 )
 _AND = re.compile(
     r"\s(?:and|et|then|puis|plus|\+|&)\s(?=(?:about |almost |environ )?(?:\d|one |two |three |four |five "
@@ -134,14 +130,14 @@ def _split(telling: Telling) -> Iterator[Fragment]:
 
 
 def _piece(telling: Telling, fragment: Fragment, text: str, told: ToldOfJob) -> Piece | None:
-    value, title = dict(told.value), _clean_title(told.title)
+    value, title = dict(told.value), clean_title(told.title)
     worked = telling.vocabulary.find(text, "worked")
     if worked:
         value |= {"country": "CA"} if worked[0][1] == "canada" else {"abroad": True}
-        title = _clean_title(told_of_job(_cut(text, worked), telling.today, telling.vocabulary.lexicon).title)
+        title = clean_title(told_of_job(_cut(text, worked), telling.today, telling.vocabulary.lexicon).title)
     elif "country" not in value and any(m == "here" for _, m in telling.vocabulary.find(text, "here")):
         here = telling.vocabulary.find(text, "here")
-        title = _clean_title(told_of_job(_cut(text, here), telling.today, telling.vocabulary.lexicon).title)
+        title = clean_title(told_of_job(_cut(text, here), telling.today, telling.vocabulary.lexicon).title)
         value["country"] = "CA" if any("canada" in place.words for place, _ in here) else "here"
     if telling.vocabulary.only_empty(title):
         title = ""
@@ -160,10 +156,10 @@ def _with_title(telling: Telling, piece: Piece, title: str) -> Piece | None:
     if title and not piece.timed and not piece.introduced and not _alone(telling, piece):
         piece.title = title = ""
     dated = piece.timed and "months" not in piece.value and not _OF_WORK.search(plain(piece.fragment.text))
-    if title and dated and not piece.introduced and telling.may_search() and _score(title) < SURE_OF_TITLE:
+    if title and dated and not piece.introduced and telling.may_search() and score_of(title) < SURE_OF_TITLE:
         return None
     if title and not piece.timed:
-        score = _score(title) if len(title.split()) <= MOST_SEARCHED and telling.may_search() else 0
+        score = score_of(title) if len(title.split()) <= MOST_SEARCHED and telling.may_search() else 0
         needed = LIKE_A_TITLE if piece.introduced or "noc" in piece.value else SURE_OF_TITLE
         if score < needed:
             piece.title = ""
@@ -172,12 +168,6 @@ def _with_title(telling: Telling, piece: Piece, title: str) -> Piece | None:
     if not piece.value and not piece.title and not piece.open:
         return None
     return piece
-
-
-@lru_cache(maxsize=256)
-def _score(title: str) -> int:
-    """How sure the search is that some words are a job."""
-    return max((hit.score for hit in search(title)[:1]), default=0)
 
 
 BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade_certificate", "work_permit"})
@@ -194,27 +184,6 @@ def _cut(text: str, found: list[Any]) -> str:
     for place, _ in reversed(found):
         text = f"{text[: place.start]}{GAP * (place.end - place.start)}{text[place.end :]}"
     return text
-
-
-_LEADS = re.compile(
-    r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
-    r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
-    r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
-    r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"
-)
-
-
-def _clean_title(title: str) -> str:
-    """A title without the words that led to it."""
-    return next((cleaned for part in title.split(",") if (cleaned := _without_leads(part))), "")
-
-
-def _without_leads(part: str) -> str:
-    part = part.strip(" -:.'\"")
-    lead = _LEADS.match(plain(part) + " ")
-    if lead:
-        part = part[min(lead.end(), len(part)) :]
-    return part.strip(" -:.'\"") if sum(sign.isalpha() for sign in part) > 1 else ""
 
 
 def _place(telling: Telling, jobs: list[Job], piece: Piece) -> None:
@@ -292,7 +261,7 @@ def _permitted(telling: Telling, jobs: list[Job]) -> None:
 
 def _as_fact(telling: Telling, job: Job) -> dict[str, Any]:
     title = job.title
-    employer = _EMPLOYER.search(title)
+    employer = EMPLOYER.search(title)
     if employer:
         telling.keep("employer", employer["name"], title)
         title = title[: employer.start()].strip()

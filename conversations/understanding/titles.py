@@ -1,0 +1,40 @@
+"""The title of a job in what is left of a fragment: without the words that led to it, and how sure it is one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from conversations.answers.text import plain
+from scoring.search import search
+
+EMPLOYER = re.compile(
+    r"\s+(?:at|for|with(?= an? )|chez|dans(?= une? )|pour(?= une? )|au sein d[e'u])\s+(?P<name>[\w&'. -]+)$"
+)
+
+
+@lru_cache(maxsize=256)
+def score_of(title: str) -> int:
+    """How sure the search is that some words are a job."""
+    return max((hit.score for hit in search(title)[:1]), default=0)
+
+
+_LEADS = re.compile(
+    r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
+    r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
+    r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
+    r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"
+)
+
+
+def clean_title(title: str) -> str:
+    """A title without the words that led to it."""
+    return next((cleaned for part in title.split(",") if (cleaned := _without_leads(part))), "")
+
+
+def _without_leads(part: str) -> str:
+    part = part.strip(" -:.'\"")
+    lead = _LEADS.match(plain(part) + " ")
+    if lead:
+        part = part[min(lead.end(), len(part)) :]
+    return part.strip(" -:.'\"") if sum(sign.isalpha() for sign in part) > 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -124,11 +125,21 @@ def unchanged(known: Known, today: date) -> Merge:
 def lay_file(known: Known, feed: ParsedFeed, today: date) -> Merge:
     """Lay rounds of a file that somebody brought over what is known: it may hold few, and it alerts nobody.
 
-    Raises FeedError (future).
+    Rounds are known then up to the newest of the file before which no number is lacking. Raises FeedError (future).
     """
     _refuse_future(feed, today)
-    newest = max((held.date for held in feed.rounds), default=known.known_to)
-    return _laid(known, feed, "file", max(known.known_to, min(newest, today)))
+    return _laid(known, feed, "file", max(known.known_to, min(_filled_to(known, feed), today)))
+
+
+def _filled_to(known: Known, feed: ParsedFeed) -> date:
+    days: dict[int, date] = {}
+    for held in (*(kept.held for kept in known.rounds.values()), *feed.rounds):
+        number = order(held.number).number
+        days[number] = max(held.date, days.get(number, held.date))
+    told = (kept.held for kept in known.rounds.values() if kept.held.date <= known.known_to)
+    since = max((order(held.number).number for held in told), default=0)
+    reached = next(number for number in count(since) if number + 1 not in days)
+    return days.get(reached, known.known_to)
 
 
 def lay_names(known: Known, names_fr: Mapping[str, str], source: Source, now: datetime, today: date) -> Merge:

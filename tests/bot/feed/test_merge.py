@@ -195,8 +195,22 @@ def test_a_file_may_hold_few_rounds_and_alerts_nobody() -> None:
 
 
 def test_a_file_is_known_up_to_its_newest_round_and_no_further() -> None:
-    assert lay_file(known(OLD), feed(NEW._replace(date=TODAY + timedelta(1))), TODAY).known_to == TODAY
+    assert lay_file(known(LAST), feed(NEW._replace(date=TODAY + timedelta(1))), TODAY).known_to == TODAY
     assert lay_file(known(OLD), feed(OLD), TODAY).known_to == date(2031, 3, 12)
+
+
+def test_a_file_is_known_up_to_the_round_before_the_first_number_that_is_lacking() -> None:
+    next_one, later = held("903", date(2031, 3, 12)), held("905", TODAY)
+    assert lay_file(known(LAST), feed(later), TODAY).known_to == date(2031, 3, 12)
+    assert lay_file(known(LAST), feed(next_one._replace(date=TODAY), later), TODAY).known_to == TODAY
+    assert lay_file(known(LAST), feed(next_one, later), TODAY).known_to == date(2031, 3, 12)
+    assert lay_file(known(LAST, later), feed(next_one), TODAY).known_to == date(2031, 3, 12)
+
+
+def test_two_rounds_of_one_number_fill_its_place_and_a_history_may_begin_anywhere() -> None:
+    both = (held("903a", TODAY - timedelta(2)), held("903b", TODAY - timedelta(1)))
+    assert lay_file(known(LAST), feed(*both, held("904", TODAY)), TODAY).known_to == TODAY
+    assert lay_file(known(), feed(NEW), TODAY).known_to == date(2031, 3, 12)
 
 
 def test_a_file_with_rounds_of_after_tomorrow_is_refused() -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
-from scoring.assessment import Assessment, Fit, assess
+from scoring.assessment import CONCERNS, Assessment, Fit, assess
 from scoring.calendar import add_months
 from scoring.draws import History, Round, is_known
 from scoring.profile import Profile
@@ -42,6 +42,7 @@ class Outcome:
     """What a round says for a profile. `low` and `high` are the ends of its score that day, None without rules.
 
     `least` and `most`: the cut-off less the score at either end; below zero the score stands above the cut-off.
+    `reported`: since when a change of the score is reported that is not in it, None where none was by then.
     """
 
     number: str
@@ -52,6 +53,7 @@ class Outcome:
     least: int | None = None
     most: int | None = None
     fit: Fit | None = None
+    reported: date | None = None
 
 
 def was_it_me(
@@ -66,7 +68,7 @@ def was_it_me(
 
     A tie is decided by the moment at which the profile was submitted (Ministerial Instructions, tie-breaking rule): one
     submitted before the published moment was invited. A day without its time, in a time zone that nobody knows, decides
-    only where no time of that day could change the answer.
+    only where no time of that day could change the answer. Who stands below the cut-off is out, fit or not.
     """
     rules = book or shipped()
     in_pool = pool_on(profile, held, rules)
@@ -77,8 +79,12 @@ def was_it_me(
     low, high = found.crs.low, found.crs.high
     scored = {"low": low, "high": high, "least": held.cut_off - high, "most": held.cut_off - low}
     fit, unknown = _fit(found, held)
-    code = unknown or _eligible(fit) or _by_score(low, high, held, profile)
-    return Outcome(held.number, code, in_pool, **scored, fit=fit)
+    by_score = _by_score(low, high, held, profile)
+    code = unknown or _eligible(fit) or by_score
+    if code == "eligibility_unknown" and by_score in ("out", "tie_out"):
+        code = by_score
+    reported = min((change.since for change in found.reported_changes), default=None)
+    return Outcome(held.number, code, in_pool, **scored, fit=fit, reported=reported)
 
 
 def _fit(found: Assessment, held: Round) -> tuple[Fit | None, Code | None]:
@@ -88,7 +94,15 @@ def _fit(found: Assessment, held: Round) -> tuple[Fit | None, Code | None]:
     fit = next((each for each in found.draw_types if each.id == held.type), None)
     if fit is None or (held.version and fit.version != held.version):
         return None, "unknown_version"
-    return fit, None
+    return _settled(fit, found), None
+
+
+def _settled(fit: Fit, found: Assessment) -> Fit:
+    """The verdict of a category whose own facts fail rests on them, even while no program is certain."""
+    own = next((each.facts_verdict for each in found.categories if each.id == fit.id), None)
+    if fit.verdict == "cannot_tell" and own is not None and own not in CONCERNS:
+        return replace(fit, verdict=own)
+    return fit
 
 
 def _eligible(fit: Fit | None) -> Code | None:

@@ -10,7 +10,7 @@ from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics import rounds
 from conversations.topics.common import MENU, basis, going_on, plain
-from conversations.topics.standing import by_last_round
+from conversations.topics.standing import fitting_or_open
 from scoring.assessment import Assessment
 from scoring.chances import Caveat, Outlook, Silence, outlook
 
@@ -45,8 +45,7 @@ def _ways() -> list[Row]:
 
 def _told(talk: Talk, found: Assessment, own: Ends, kind: str | None = None) -> dict[str, Any]:
     """What the past says of each type for a score, and why it is silent about the others."""
-    fits = by_last_round([fit for fit in found.draw_types if fit.verdict == "fits"])
-    unsure = by_last_round([fit for fit in found.draw_types if fit.verdict == "cannot_tell"])
+    fits, unsure = fitting_or_open(found)
     names = [kind] if kind else [fit.id for fit in fits or unsure]
     seen = [outlook(talk.context.history, name, talk.today) for name in names]
     spoken = [each for each in seen if isinstance(each, Outlook)][:MOST_TYPES]

@@ -11,7 +11,7 @@ from conversations.talk import Row, Talk
 from conversations.topics import rounds
 from conversations.topics.common import MENU, basis, going_on, plain
 from scoring import standing as standings
-from scoring.assessment import Assessment, Fit
+from scoring.assessment import Assessment, Fit, concerning
 
 MOST_TYPES = 4
 """Types that are told on one page: those drawn last."""
@@ -20,8 +20,7 @@ MOST_TYPES = 4
 def standing(talk: Talk) -> None:
     """The score beside the rounds of the types that fit, and who stands above it."""
     found = assessed(talk.session.answers, talk.today, talk.context.history)
-    fitting = by_last_round([fit for fit in found.draw_types if fit.verdict == "fits"])
-    unsure = by_last_round([fit for fit in found.draw_types if fit.verdict == "cannot_tell"])
+    fitting, unsure = fitting_or_open(found)
     shown = (fitting or unsure)[:MOST_TYPES]
     values = {
         **basis(talk, found),
@@ -42,8 +41,14 @@ def standing(talk: Talk) -> None:
     talk.page("standing", values, rows, picture=picture)
 
 
-def by_last_round(fits: list[Fit]) -> list[Fit]:
-    """Those drawn last come first."""
+def fitting_or_open(found: Assessment) -> tuple[list[Fit], list[Fit]]:
+    """The types of draw that fit, and those of which it cannot be told yet; of either, those drawn last come first."""
+    mine = set(concerning(found))
+    ours = _by_last_round([fit for fit in found.draw_types if fit.id in mine])
+    return [fit for fit in ours if fit.verdict == "fits"], [fit for fit in ours if fit.verdict != "fits"]
+
+
+def _by_last_round(fits: list[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda fit: fit.last_round.date.toordinal() if fit.last_round else 0, reverse=True)
 
 

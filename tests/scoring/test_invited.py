@@ -25,8 +25,9 @@ def held(kind: str = "fsw", cut_off: int = 429, version: str = "", on: date = ON
     return Round("901", on, kind, version, "A label", 1000, cut_off, tie_break)
 
 
-def told(round_: Round, entry: dict[str, Any] | None = None, **candidate: Any) -> Any:
+def told(round_: Round, entry: dict[str, Any] | None = None, unknown: str = "", **candidate: Any) -> Any:
     profile = deepcopy(FIRST["profile"])
+    profile["household"].pop(unknown, None)
     profile["candidate"].update(candidate)
     if entry is not None:
         profile["express_entry"] = entry
@@ -121,6 +122,32 @@ def test_who_does_not_fit_the_type_of_the_round_is_not_in_it_whatever_the_score(
 
 def test_what_is_not_known_of_a_fact_that_decides_cannot_be_told() -> None:
     assert told(held("french", 100, "2026-v2"), language_results=None).code == "eligibility_unknown"
+
+
+@pytest.mark.parametrize(
+    ("cut_off", "code"), [(100, "eligibility_unknown"), (429, "eligibility_unknown"), (519, "out")]
+)
+def test_who_stands_below_the_cut_off_is_out_even_where_nobody_can_tell_who_fits(cut_off: int, code: str) -> None:
+    assert told(held("french", cut_off, "2026-v2"), language_results=None).code == code
+
+
+@pytest.mark.parametrize(("cut_off", "code"), [(428, "eligibility_unknown"), (429, "tie_out"), (430, "out")])
+def test_who_lost_the_tie_is_out_even_where_nobody_can_tell_who_fits(cut_off: int, code: str) -> None:
+    entry = {"profile_submitted_at": "2026-03-20", "invitation": None}
+    assert told(held(cut_off=cut_off), entry, unknown="settlement_funds_cad").code == code
+
+
+def test_a_category_whose_own_facts_fail_is_out_of_reach_even_while_no_program_is_certain() -> None:
+    found = told(held("french", 100, "2026-v2"), unknown="settlement_funds_cad")
+    assert (found.code, found.fit.verdict) == ("not_eligible", "nearly")
+
+
+@pytest.mark.parametrize(
+    ("on", "since"),
+    [(date(2026, 11, 2), None), (date(2026, 11, 3), date(2026, 11, 3)), (date(2026, 11, 26), date(2026, 11, 3))],
+)
+def test_a_change_that_is_only_reported_is_said_from_its_day_on(on: date, since: date | None) -> None:
+    assert told(held(on=on)).reported == since
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,11 @@ from bot.build import lexicon
 from bot.zones import zones
 from conversations.context import Context
 from conversations.replies import Reply
+from conversations.seen import assessed
 from conversations.session import LANGUAGES, Session
 from conversations.subscription import Subscription
 from conversations.topics.alert import alert
+from conversations.topics.standing import fitting_or_open
 from scoring.draws import Round
 from tests.conversations.storytelling import Chat, said_in
 from tests.conversations.topics.people import IN_THE_POOL, NEW, NURSE, SCORE, TODAY, held, history
@@ -98,6 +100,26 @@ def test_a_correction_says_what_was_corrected() -> None:
     assert "the cut-off is 499, not 501" in said_in(reply, "en")
     assert "de 499, et non de 501" in said_in(reply, "fr")
     assert "these are its figures now" in said_in(told(now, NURSE, corrected=True), "en")
+
+
+def test_a_verdict_says_which_change_is_reported_and_not_counted_from_its_day_on() -> None:
+    told_then = said_in(told(held(cut_off=400), {**NURSE, **IN_THE_POOL}), "en")
+    assert "A change reported since 3 November 2026 is not in it." in told_then
+    before = held(cut_off=400, date=held().date.replace(day=2))
+    assert "reported" not in said_in(told(before, {**NURSE, **IN_THE_POOL}), "en")
+    assert "reported" not in said_in(told(held("pnp", 740), {**NURSE, **IN_THE_POOL}), "en")
+
+
+def test_a_type_whose_own_facts_fail_is_not_held_open_by_a_program_that_is_not_certain() -> None:
+    abroad = {**NURSE, "c.job_country.0": "PH", "c.level_country.0": "PH", "c.eca.0": {"issued_on": "2026-01-05"}}
+    found = assessed(abroad, TODAY, history())
+    assert {fit.id: fit.verdict for fit in found.draw_types}["french"] == "cannot_tell"
+    fitting, unsure = fitting_or_open(found)
+    assert "french" not in {fit.id for fit in (*fitting, *unsure)}
+    assert "healthcare" in {fit.id for fit in unsure}
+    reply = told(held("french", 400), abroad)
+    assert (reply.values["personal"]["code"], reply.values["step"]) == ("not_eligible", "nearly")
+    assert "A valid French test is missing" in said_in(reply, "en")
 
 
 def test_times_are_told_in_utc_and_by_the_clock_of_the_chat() -> None:

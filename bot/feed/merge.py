@@ -98,8 +98,9 @@ def merge(known: Known, feed: ParsedFeed, now: datetime, today: date, *, withdra
     """Lay the live feed over what is known.
 
     A round alerts when the live feed has it for the first time and its day is at most `ALERT_AGE` ago; an old one that
-    was edited never does. Raises FeedError (lacks, shrunken, future) and then nothing of it is taken. `withdraw`:
-    somebody has looked, and what the feed lacks is to go.
+    was edited never does, nor one that was told under a number that is withdrawn now. `withdraw`:
+    somebody has looked, and what the feed lacks is to go. Raises FeedError (lacks, shrunken, future) and then nothing
+    of it is taken.
     """
     _refuse_broken(known, feed, may_lack=withdraw)
     _refuse_future(feed, today)
@@ -107,12 +108,15 @@ def merge(known: Known, feed: ParsedFeed, now: datetime, today: date, *, withdra
     seen = {number for number, kept in known.rounds.items() if kept.source != "file"}
     unconfirmed = {number for number, kept in known.rounds.items() if kept.source != "feed"}
     reads_otherwise = {change.number for change in laid.changes if _shows(change, known)}
+    withdrawn = _lacking(known, feed) if withdraw else ()
+    told = {_but_number(held) for held in withdrawn if held.number in seen}
+    fresh = (held for held in feed.rounds if held.number not in seen and _but_number(held) not in told)
     return replace(
         laid,
         confirmed=tuple(held.number for held in feed.rounds if held.number in unconfirmed),
-        announce=tuple(held for held in feed.rounds if held.number not in seen and _recent(held, today)),
+        announce=tuple(held for held in fresh if _recent(held, today)),
         corrected=_corrected(known, (held for held in laid.changed if held.number in reads_otherwise), now, today),
-        withdrawn=_lacking(known, feed) if withdraw else (),
+        withdrawn=withdrawn,
         whole=True,
     )
 
@@ -230,6 +234,11 @@ def _refuse_broken(known: Known, feed: ParsedFeed, may_lack: bool) -> None:
     unusable = published - lacking - {held.number for held in feed.rounds}
     if len(unusable) > MAY_FAIL:
         raise FeedError("shrunken", count=str(len(unusable)), numbers=_some(unusable))
+
+
+def _but_number(held: Round) -> tuple[date, str, str, int, int]:
+    """What makes two rounds the same one under another number."""
+    return held.date, held.type, held.version, held.invitations, held.cut_off
 
 
 def _lacking(known: Known, feed: ParsedFeed) -> tuple[Round, ...]:

@@ -185,6 +185,20 @@ def test_a_round_dated_more_than_a_day_after_today_refuses_the_feed(ahead: int, 
         assert len(merge(known(OLD), after, NOW, TODAY).announce) == 1
 
 
+# Numbers that were wrong
+
+
+@pytest.mark.parametrize(
+    ("source", "cut_off", "told"),
+    [("feed", NEW.cut_off, False), ("feed", NEW.cut_off + 1, True), ("file", NEW.cut_off, True)],
+)
+def test_a_round_that_was_told_under_a_wrong_number_is_not_told_again(source: Source, cut_off: int, told: bool) -> None:
+    renumbered = NEW._replace(number="904", cut_off=cut_off)
+    laid = merge(known(OLD, LAST, NEW, source=source), feed(OLD, LAST, renumbered), NOW, TODAY, withdraw=True)
+    assert (laid.new, laid.withdrawn) == ((renumbered,), (NEW,))
+    assert (renumbered in laid.announce) == told
+
+
 # Files by hand, and names alone
 
 

@@ -119,7 +119,8 @@ SCORED: dict[str, tuple[tuple[int | None, int | None], ...]] = {
     "out": ((439, 439), (400, 438)),
     "range": ((430, 450),),
     **dict.fromkeys(("tie_in", "tie_out", "tie_unknown"), ((440, 440),)),
-    **dict.fromkeys(("not_eligible", "eligibility_unknown"), ((441, 441), (400, 439), (430, 450))),
+    "not_eligible": ((441, 441), (400, 439), (430, 450)),
+    "eligibility_unknown": ((441, 441), (430, 450)),
     **dict.fromkeys(("unknown_type", "unknown_version"), ((430, 450),)),
     "no_rules": ((None, None),),
 }
@@ -139,7 +140,7 @@ def outcomes() -> tuple[Json, ...]:
     for code, pool, submitted in product(get_args(Code), get_args(InPool), (None, "day", "moment")):
         for low, high in SCORED[code]:
             gap = {"least": high and 440 - high, "most": low and 440 - low}
-            known = {"low": low, "high": high, **gap, "submitted": submitted}
+            known = {"low": low, "high": high, **gap, "submitted": submitted, "reported": submitted and "2026-11-03"}
             found += [{"code": code, "pool": pool, **known, "fit": fit} for fit in _fits_of(code)]
     return tuple(found)
 

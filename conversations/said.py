@@ -52,7 +52,7 @@ def _command(talk: Talk, text: str) -> None:
         _resume(talk)
     elif name in explaining.COMMANDS:
         explaining.command(talk, name, rest.strip())
-    elif name == "whatif" and _supposed(talk, rest, surely=True):
+    elif _told_more(talk, name, rest):
         return
     elif not _do(talk, name):
         _not_understood(talk, text)
@@ -157,6 +157,8 @@ def _open(talk: Talk) -> Key | None:
 def _before_consent(talk: Talk, text: str) -> None:
     """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
     if explaining.asked(talk, text) or explaining.complex_case(talk, text):
+        return
+    if _of_type(talk, text):
         return
     intent = _intent(talk, text) or ""
     if intent in INTENT_GOALS:
@@ -314,6 +316,22 @@ def _about_rounds(talk: Talk, text: str) -> bool:
         chances.with_score(talk, wish.score, wish.kind)
     else:
         return _do(talk, wish.intent)
+    return True
+
+
+def _told_more(talk: Talk, name: str, rest: str) -> bool:
+    """A command with what it is about: `/whatif clb 9`, `/draws french`."""
+    if name == "draws":
+        return _of_type(talk, f"{name} {rest}")
+    return name == "whatif" and _supposed(talk, rest, surely=True)
+
+
+def _of_type(talk: Talk, text: str) -> bool:
+    """The last rounds of the type that a wish for rounds names; they are public, and need no consent."""
+    wish = wished(text, talk.context.lexicon)
+    if wish is None or wish.intent != "draws" or wish.kind is None:
+        return False
+    latest.of_type(talk, wish.kind)
     return True
 
 

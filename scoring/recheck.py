@@ -69,7 +69,8 @@ def _standing(found: Outcome, held: Round) -> Standing:
     """The cut-off itself is enough once one is invited: the tie was broken already."""
     if found.code == "not_eligible" or (found.high is not None and found.high < held.cut_off):
         return "short"
-    sure = found.low is not None and found.low >= held.cut_off
+    fits = found.fit is not None and found.fit.verdict == "fits"
+    sure = fits and found.low is not None and found.low >= held.cut_off
     return "holds" if sure and found.code in ("in", "tie_in", "tie_out", "tie_unknown") else "cannot_tell"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date, timedelta
 from typing import Any
 
@@ -181,6 +182,15 @@ def test_the_cut_off_itself_is_enough(cut_off: int, seen: str) -> None:
 
 def test_a_category_that_does_not_fit_is_short_whatever_the_score() -> None:
     assert again(100, date(2026, 6, 10), "trades") == "short"
+
+
+def test_a_lost_tie_holds_only_where_it_is_certain_that_the_type_fits() -> None:
+    profile = deepcopy(FIRST["profile"])
+    profile["express_entry"] = {"profile_submitted_at": "2026-05-20", "invitation": None}
+    tied = held("fsw", 429)._replace(tie_break_utc="2026-03-18T23:32:40Z")
+    assert recheck(read(json.dumps(profile)), tied, date(2026, 6, 10), shipped()).standing == "holds"
+    del profile["household"]["settlement_funds_cad"]
+    assert recheck(read(json.dumps(profile)), tied, date(2026, 6, 10), shipped()).standing == "cannot_tell"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import textstat  # type: ignore[import-untyped]
 
 MARKER = re.compile(r"^(?:•|\d+\.)\s*", re.MULTILINE)
 SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
+CLOSED = re.compile(r"[.!?:;][ »”)]*$|[.!?]\s")
 
 
 def sentences(text: str) -> list[str]:
@@ -19,6 +20,12 @@ def flowing(text: str) -> str:
     """The text as the formulas take it: every line ends with a full stop, no bullets, no quotation marks."""
     lines = (line.strip() for line in MARKER.sub("", text.replace("\N{NO-BREAK SPACE}", " ")).splitlines())
     return "\n".join(line if line[-1] in ".!?" else f"{line.rstrip(' :;')}." for line in lines if line)
+
+
+def prose(text: str) -> str:
+    """The lines that hold a sentence; headings, names and figures on lines of their own would flatter or burden it."""
+    lines = MARKER.sub("", text.replace("\N{NO-BREAK SPACE}", " ")).splitlines()
+    return "\n".join(line for line in lines if CLOSED.search(line.strip()))
 
 
 def grade(text: str) -> float:

@@ -98,14 +98,25 @@ class Within:
     ways: int
     lowest: tuple[float, ...]
 
+    def share(self, invited: int) -> float:
+        """The chance where so many of the ways would have invited.
+
+        Laplace's rule of succession: a few ways prove neither that it is certain nor that it cannot be.
+        """
+        return (invited + 1) / (self.ways + 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """The chance of at least one round above whose cut-off the score stands, between 0 and 1, at either end of it."""
+    """The chance of at least one round above whose cut-off the score stands, between 0 and 1, at either end of it.
+
+    `least`: what is told where none of the ways would have invited. Then it is only known not to be more.
+    """
 
     months: int
     at_low: float
     at_high: float
+    least: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +143,20 @@ class Outlook:
         """
         for span in self.within:
             if span.months == months:
-                invited = sum(score > lowest for lowest in span.lowest)
-                # Laplace's rule of succession: a few ways prove neither that it is certain nor that it cannot be
-                return (invited + 1) / (span.ways + 2)
+                return span.share(sum(score > lowest for lowest in span.lowest))
         raise ValueError(f"no chance is told for {months} months")
 
     def chances(self, low: int, high: int | None = None) -> tuple[Chance, ...]:
         """The chances of a score from `low` to `high` (the same when left out), the shortest time first."""
         top = low if high is None else high
         return tuple(
-            Chance(span.months, self.chance(low, span.months), self.chance(top, span.months)) for span in self.within
+            Chance(
+                span.months,
+                self.chance(low, span.months),
+                self.chance(top, span.months),
+                span.share(0),
+            )
+            for span in self.within
         )
 
 

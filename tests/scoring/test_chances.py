@@ -195,3 +195,12 @@ def test_any_history_speaks_in_order_or_is_silent_with_a_reason(known: History, 
 def test_rounds_after_the_day_change_nothing_of_what_is_told(known: History, days: int) -> None:
     day = min(FIRST + timedelta(days), known.known_to)
     assert outlook(poisoned(known, day), "cec", day) == outlook(known, "cec", day)
+
+
+def test_of_a_score_that_no_way_would_have_invited_only_a_bound_is_told() -> None:
+    found = outlook(shipped(), "cec", date(2026, 10, 10))
+    assert isinstance(found, Outlook)
+    for chance in found.chances(1):
+        assert chance.at_low == chance.at_high == chance.least
+    for chance in found.chances(1200):
+        assert chance.least < chance.at_low == chance.at_high

@@ -70,9 +70,14 @@ def to_goal(talk: Talk, goal: str) -> None:
         return
     if REASKED.get(goal) in talk.session.answers and talk.session.answers[REASKED[goal]] in NOT_YET:
         talk.change(focus=REASKED[goal])
-    proceed(talk)
+    if goal in WITHOUT_QUESTIONS:
+        answer(talk)
+    else:
+        proceed(talk)
 
 
+WITHOUT_QUESTIONS = frozenset(goal for goal, questions in GOALS.items() if not questions)
+"""Goals whose page is given at once: what was said and is still open waits for its turn."""
 REASKED: Mapping[str, str] = {"invited": "x.invited", "nominated": "c.nomination", "tool": "x.tool_score"}
 NOT_YET = (None, "none", "base")
 """What a person says has happened is asked again where the answer so far was that it had not."""

@@ -61,9 +61,9 @@ class RichPage:
         if rows:
             self.console.print()
         for row in filter(None, answers):
-            self._print(_BETWEEN.join(_named(option, unbroken=len(row) > 1) for option in row))
+            self._row(row)
         if aside:
-            self._print(Text(_BETWEEN.plain.join(_named(option, unbroken=True).plain for option in aside), _QUIET))
+            self._row(aside, _QUIET)
         self.console.print()
 
     def note(self, text: str) -> None:
@@ -80,6 +80,16 @@ class RichPage:
     def width(self) -> int:
         """The columns between the edges of the page."""
         return min(self.console.width, MOST_COLUMNS) - INDENT
+
+    def _row(self, row: list[Option], style: Style | None = None) -> None:
+        """Options side by side, none broken; one below the other where one of them is longer than a line."""
+        named = [_named(option, unbroken=len(row) > 1) for option in row]
+        if any(each.cell_len > self.width() for each in named):
+            lines = [_named(option, unbroken=False) for option in row]
+        else:
+            lines = [_BETWEEN.join(named)]
+        for line in lines:
+            self._print(Text(line.plain, style) if style else line)
 
     def _print(self, text: Text) -> None:
         for line in wrapped(text.plain, self.width()):

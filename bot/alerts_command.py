@@ -46,7 +46,8 @@ def _preview(say: dict[str, str], first: str) -> Command:
 
 
 def _send(say: dict[str, str]) -> Command:
-    def answer(number: str | None, dry_run: bool, db: Path | None, today: date | None) -> None:
+    def answer(number: str | None, dry_run: bool, lang: str | None, db: Path | None, today: date | None) -> None:
+        del lang  # it was read before the command was built
         asyncio.run(_with_store(say, db, lambda store: send(store, say, number, _day(today), dry_run=dry_run)))
 
     return Command(
@@ -57,6 +58,7 @@ def _send(say: dict[str, str]) -> Command:
         params=[
             click.Argument(["number"], required=False),
             click.Option(["--dry-run"], is_flag=True, help=say["alerts_dry_run"]),
+            click.Option(["--lang"], type=OneOf(LANGUAGES, say), help=say["lang"]),
             *_common(say),
         ],
     )
@@ -133,9 +135,9 @@ async def send(store: Any, say: Words, number: str | None, today: date, *, dry_r
         say["alerts_round"].format(number=held.number, date=held.date, label=held.label_en, cut_off=held.cut_off)
     )
     for rank, count in found.by_rank.items():
-        click.echo(f"  {say[f'alerts_{rank}']}: {count}")
+        click.echo(say["alerts_count"].format(name=say[f"alerts_{rank}"], count=count))
     for language, count in sorted(found.by_language.items()):
-        click.echo(f"  {language}: {count}")
+        click.echo(say["alerts_count"].format(name=language, count=count))
     if found.announced:
         click.echo(say["alerts_told_before"].format(number=held.number))
         raise click.exceptions.Exit(REFUSED)

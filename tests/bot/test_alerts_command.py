@@ -94,8 +94,8 @@ def test_a_dry_run_counts_and_queues_nothing(db: Path, lang: str) -> None:
     assert done.exit_code == 0, done.output
     say = words(lang)
     assert say["alerts_nothing_sent"] in done.stdout
-    assert "  en: 2" in done.stdout
-    assert "  fr: 1" in done.stdout
+    assert say["alerts_count"].format(name="en", count=2) in done.stdout
+    assert say["alerts_count"].format(name="fr", count=1) in done.stdout
     assert queued(db) == {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from importlib.metadata import version
 
 from bot.reminders import due_of, found_for
@@ -25,10 +26,16 @@ NEVER = "9999-12-31"
 
 def made_under(book: Rulebook) -> str:
     """Names what a worth rests on: the data of the rules, and the version of the code that reads them."""
-    return f"{fingerprint(book)}{_WITH}{version('tirage')}"
+    return f"{fingerprint(book)}{_WITH}{_code()}"
 
 
 _WITH = " with "
+
+
+@cache
+def _code() -> str:
+    """The version that is installed: read from the disk, which takes half a millisecond, once."""
+    return version("tirage")
 
 
 def refreshed(stale: Stale, today: date, now: datetime, book: Rulebook) -> Refreshed:

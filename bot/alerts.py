@@ -70,7 +70,7 @@ class Composer:
         reading, corrected = context.history.readings.get(held.number), notice.state is State.EDIT
         was = reading.first if reading and corrected else None
         read_at = reading.at if reading else None
-        return alert(session, held, context.history, context, corrected=corrected, was=was, read_at=read_at)
+        return alert(session, held, context, corrected=corrected, was=was, read_at=read_at)
 
 
 class Herald:

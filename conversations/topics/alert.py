@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -37,7 +36,6 @@ class Step(NamedTuple):
 def alert(
     session: Session,
     held: Round,
-    history: History,
     context: Context,
     *,
     corrected: bool = False,
@@ -49,8 +47,9 @@ def alert(
     `corrected`: the message takes the place of one that IRCC has corrected since; `was`: the round as it stood there.
     `read_at`: the moment at which it was read from the feed. The buttons leave the message where it stands.
     """
+    history = context.history
     personal = outcome(session, held, history)
-    step = next_step(session, held, personal, replace(context, history=history))
+    step = next_step(session, held, personal, context)
     values: dict[str, Any] = {
         "round": rounds.told(held, history),
         "before": rounds.since_last(held, history),

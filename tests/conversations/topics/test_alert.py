@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ CONTEXT = Context(TODAY, lexicon(), zones=zones())
 def told(round_: Round, answers: dict[str, Any], **how: Any) -> Reply:
     zone = how.pop("zone", None)
     session = Session("en", consented=True, answers=answers, alerts=Subscription("all", zone=zone).as_json())
-    return alert(session, round_, history(round_), CONTEXT, **how)
+    return alert(session, round_, replace(CONTEXT, history=history(round_)), **how)
 
 
 LACKS_STUDY = {key: value for key, value in NURSE.items() if key != "c.full_time_in_canada.0"}
@@ -151,5 +152,5 @@ def test_a_button_under_an_alert_leaves_the_alert_where_it_stands() -> None:
 
 def test_the_session_stays_as_it_is() -> None:
     session = Session("fr", consented=True, answers=NURSE)
-    alert(session, held(), history(held()), CONTEXT)
+    alert(session, held(), replace(CONTEXT, history=history(held())))
     assert session.as_json() == Session("fr", consented=True, answers=NURSE).as_json()

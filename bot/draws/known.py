@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
 from bot.store import rounds
-from bot.store.migrations import pending
-from bot.store.opening import open_reader, told
-from bot.store.without_numpy import Database
+from bot.store.looking import seen
 from scoring.draws import History, shipped
-
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes to the file."""
 
 
 def known_history(path: Path) -> History:
@@ -20,10 +14,4 @@ def known_history(path: Path) -> History:
 
     Raises StoreError where the file cannot be read.
     """
-    with told(path):
-        if not path.exists():
-            return shipped()
-    with closing(open_reader(path, PATIENCE)) as connection, told(path):
-        if pending(Database(connection, execute_plugins=False)):
-            return shipped()
-        return rounds.known(connection).history()
+    return seen(path, lambda connection: rounds.known(connection).history(), shipped)

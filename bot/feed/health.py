@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+import sqlite3
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -11,9 +11,7 @@ from bot.feed.check import Urls
 from bot.feed.parsed import Oddity
 from bot.store import rounds
 from bot.store.draws import FeedFile
-from bot.store.migrations import pending
-from bot.store.opening import open_reader, told
-from bot.store.without_numpy import Database
+from bot.store.looking import seen
 from scoring.draws import shipped
 
 UNSEEN = FeedFile()
@@ -41,12 +39,8 @@ def health(path: Path, urls: Urls, patience: float) -> Health:
 
     `patience`: seconds to wait for another process. Raises StoreError.
     """
-    with told(path):
-        if not path.exists():
-            return Health(shipped().known_to)
-    with closing(open_reader(path, patience)) as connection, told(path):
-        if pending(Database(connection, execute_plugins=False)):
-            return Health(shipped().known_to)
+
+    def read(connection: sqlite3.Connection) -> Health:
         return Health(
             rounds.known_to(connection),
             rounds.feed_file(connection, urls.en),
@@ -54,3 +48,5 @@ def health(path: Path, urls: Urls, patience: float) -> Health:
             tuple(rounds.oddities(connection, set_aside=True)),
             tuple(rounds.oddities(connection, set_aside=False)),
         )
+
+    return seen(path, read, lambda: Health(shipped().known_to), patience)

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 
-from bot.store.migrations import pending
-from bot.store.opening import open_reader, told
+from bot.store.looking import seen
 from bot.store.titles_sqlite import kept_titles
-from bot.store.without_numpy import Database
 from scoring.search import Titles, shipped_titles
-
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes to the file."""
 
 
 def known_titles(path: Path) -> Titles:
@@ -20,10 +14,4 @@ def known_titles(path: Path) -> Titles:
 
     Raises StoreError where the file cannot be read.
     """
-    with told(path):
-        if not path.exists():
-            return shipped_titles()
-    with closing(open_reader(path, PATIENCE)) as connection, told(path):
-        if pending(Database(connection, execute_plugins=False)):
-            return shipped_titles()
-        return Titles(kept_titles(connection))
+    return seen(path, lambda connection: Titles(kept_titles(connection)), shipped_titles)

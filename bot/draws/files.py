@@ -6,13 +6,12 @@ The shape of public collections: number, date, label_en, invitations, cutoff, ti
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
+from bot.csvrows import BrokenRowError, numbered
 from scoring.draws import NEW, Round, is_known, normalise, order, type_of
 
 T = TypeVar("T")
@@ -63,24 +62,17 @@ def read_rounds_csv(text: str) -> list[Round]:
 
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with the number of its first line; blank lines are passed over."""
-    reader = csv.reader(io.StringIO(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"), newline=""), strict=True)
     header: list[str] | None = None
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise RoundsFileError(line, "", str(error), "quotes") from error
-        if not any(cells):
-            continue
-        if header is None:
-            header = _header(line, cells)
-        elif len(cells) != len(header):
-            raise RoundsFileError(line, "", str(len(cells)), "cells")
-        else:
-            yield line, dict(zip(header, cells, strict=True))
+    try:
+        for line, cells in numbered(text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")):
+            if header is None:
+                header = _header(line, cells)
+            elif len(cells) != len(header):
+                raise RoundsFileError(line, "", str(len(cells)), "cells")
+            else:
+                yield line, dict(zip(header, cells, strict=True))
+    except BrokenRowError as error:
+        raise RoundsFileError(error.line, "", str(error), "quotes") from error
 
 
 def _header(line: int, cells: list[str]) -> list[str]:

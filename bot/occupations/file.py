@@ -5,13 +5,13 @@ The columns: `code`, a unit group of NOC 2021, and `title`, in either language. 
 
 from __future__ import annotations
 
-import csv
 import gzip
 import io
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.csvrows import BrokenRowError, numbered
 from bot.store.titles import Title
 from scoring.job_words import folded
 from scoring.occupations import unit_groups
@@ -91,28 +91,20 @@ def _text(body: bytes) -> str:
 
 def _rows(text: str) -> Iterator[Title | Fault]:
     """What each line holds, or what is wrong with it; blank lines are passed over."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     header: list[str] | None = None
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = [cell.strip() for cell in next(reader)]
-        except StopIteration:
-            return
-        except csv.Error as error:
-            yield Fault(line, str(error), "quotes")
-            return
-        if not any(cells):
-            continue
-        if header is None:
-            if not set(NEEDED) <= set(cells):
-                yield Fault(line, ",".join(cells), "missing_column")
-                return
-            header = cells
-        elif len(cells) != len(header):
-            yield Fault(line, str(len(cells)), "cells")
-        else:
-            yield _title(line, dict(zip(header, cells, strict=True)))
+    try:
+        for line, cells in numbered(text):
+            if header is None:
+                if not set(NEEDED) <= set(cells):
+                    yield Fault(line, ",".join(cells), "missing_column")
+                    return
+                header = cells
+            elif len(cells) != len(header):
+                yield Fault(line, str(len(cells)), "cells")
+            else:
+                yield _title(line, dict(zip(header, cells, strict=True)))
+    except BrokenRowError as error:
+        yield Fault(error.line, str(error), "quotes")
 
 
 def _title(line: int, row: Mapping[str, str]) -> Title | Fault:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.command import Command, Day, Group, OneOf
+from bot.opened import opened, path_of, told_as_usage
 from bot.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from bot.store.sqlite import SqliteStore
+    from scoring.draws import History, Round
 
 Words = Mapping[str, str]
 REFUSED = 1
@@ -75,31 +79,15 @@ def _day(today: date | None) -> date:
     return today or date.today()
 
 
-async def _with_store(say: dict[str, str], db: Path | None, do: Any) -> None:
-    from bot.settings import SettingsError, read_settings
-    from bot.store.errors import StoreError
-
-    try:
-        async with _opened(db or read_settings().db) as store:
+async def _with_store(say: Words, db: Path | None, do: Callable[[SqliteStore], Awaitable[None]]) -> None:
+    with told_as_usage(say):
+        async with opened(path_of(db)) as store:
             await do(store)
-    except (SettingsError, StoreError) as error:
-        raise click.UsageError(error.told(say)) from error
 
 
-@asynccontextmanager
-async def _opened(db: Path) -> AsyncIterator[Any]:
-    """The store with the rounds that ship with this version in it, as the bot opens it."""
-    from datetime import UTC, datetime
-
-    from bot.store.sqlite import SqliteStore
-    from scoring.draws import shipped
-
-    async with await SqliteStore.open(db) as store:
-        await store.seed(shipped(), datetime.now(UTC))
-        yield store
-
-
-async def preview(store: Any, say: Words, number: str | None, chat: str | None, language: str, today: date) -> None:
+async def preview(
+    store: SqliteStore, say: Words, number: str | None, chat: str | None, language: str, today: date
+) -> None:
     """Print what a round would say to one chat, or to somebody who has told nothing yet."""
     from bot.alerts import Composer
     from bot.build import context_of
@@ -123,7 +111,7 @@ async def preview(store: Any, say: Words, number: str | None, chat: str | None, 
             click.echo("  ".join(f"[{label}]" for label, _ in row))
 
 
-async def send(store: Any, say: Words, number: str | None, today: date, *, dry_run: bool) -> None:
+async def send(store: SqliteStore, say: Words, number: str | None, today: date, *, dry_run: bool) -> None:
     """Print whom a round would be told to; unless `dry_run`, put it into the queue. Exits with 1 where it was told."""
     from bot.alerts import Herald
 
@@ -149,7 +137,7 @@ async def send(store: Any, say: Words, number: str | None, today: date, *, dry_r
     click.echo(say["alerts_queued"].format(total=found.total))
 
 
-def _round(history: Any, number: str | None, say: Words) -> Any:
+def _round(history: History, number: str | None, say: Words) -> Round:
     """The round of a number; the newest one where none is named."""
     held = history.rounds[-1] if number is None else history.get(number.strip().lower().removeprefix("#"))
     if held is None:

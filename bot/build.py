@@ -11,14 +11,14 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.store.sqlite import SqliteStore
+from bot.opened import opened
 from bot.wording import Wording
 from bot.zones import zones
 from conversations.context import Context
 from conversations.explained import Explained
 from conversations.lexicon import Lexicon
 from conversations.understanding import Phrasebook, Reader
-from scoring.draws import History, shipped
+from scoring.draws import History
 from scoring.search import Titles, shipped_titles
 
 
@@ -28,8 +28,7 @@ async def assistant(db: Path, today: Callable[[], date]) -> AsyncIterator[Assist
 
     Raises StoreError where the file cannot be used.
     """
-    async with await SqliteStore.open(db) as store:
-        await store.seed(shipped(), datetime.now(UTC))
+    async with opened(db) as store:
         context = context_of(today(), await store.history(), titles_of(await store.titles()))
         yield Assistant(store, Wording(), today, context, clock=lambda: datetime.now(UTC))
 

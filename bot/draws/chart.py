@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.command import Command, Day, OneOf, Whole
-from bot.draws.stores import Say, Stores
+from bot.draws import stores
+from bot.draws.stores import Say
+from bot.opened import told_as_usage
 from bot.words import LANGUAGES
 from conversations.session import Language
 
@@ -36,7 +38,7 @@ def chart(say: Say, first: str) -> Command:
         from bot.charts.render import render
         from bot.charts.sketch import sketch
 
-        with Stores(say) as stores:
+        with told_as_usage(say):
             spec = _spec(stores.history(db), types, today or date.today(), score, say)
         language: Language = "fr" if (lang or first) == "fr" else "en"
         path = _saved(render(spec, language), out, spec, say)

@@ -10,8 +10,10 @@ from typing import NoReturn
 import click
 
 from bot.command import Command, Day, Group, OneOf, Whole
+from bot.draws import stores
 from bot.draws.chart import chart
-from bot.draws.stores import Say, Stores
+from bot.draws.stores import Say
+from bot.opened import told_as_usage
 from bot.words import LANGUAGES
 
 REFUSED = 1
@@ -42,7 +44,7 @@ def _list(say: Say, first: str) -> Command:
     ) -> None:
         from bot.draws import listing
 
-        with Stores(say) as stores:
+        with told_as_usage(say):
             history = stores.history(db)
         allowed = listing.types(history)
         for kind in types:
@@ -71,7 +73,7 @@ def _show(say: Say, first: str) -> Command:
     def answer(number: str, as_json_: bool, db: Path | None, lang: str | None) -> None:
         from bot.draws import page
 
-        with Stores(say) as stores:
+        with told_as_usage(say):
             history = stores.history(db)
         shown = page.page_of(history, number)
         if shown is None:
@@ -103,7 +105,7 @@ def _import(say: Say, first: str) -> Command:
             body = file.read_bytes()
         except OSError as error:
             raise click.UsageError(say["no_file"].format(path=file)) from error
-        with Stores(say) as stores:
+        with told_as_usage(say):
             try:
                 laid = asyncio.run(stores.bring(db, body, today or date.today()))
             except (FeedError, RoundsFileError) as error:
@@ -126,7 +128,7 @@ def _refresh(say: Say, first: str) -> Command:
     def answer(dry_run: bool, withdrawn: bool, db: Path | None, today: date | None, lang: str | None) -> None:
         from bot.draws.report import report
 
-        with Stores(say) as stores:
+        with told_as_usage(say):
             day = today or date.today()
             checked = asyncio.run(stores.refresh(db, day, dry=dry_run, withdraw=withdrawn))
         if checked.merge is None:

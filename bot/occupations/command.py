@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.command import Command, Day, Group, OneOf
+from bot.opened import path_of, told_as_usage
 from bot.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ def _search(say: Say, first: str) -> Command:
 
         day = on or date.today()
         try:
-            with _told(say):
-                found = listing.as_data(known_titles(_path(db)).search(" ".join(text)), day, lang or first)
+            with told_as_usage(say):
+                found = listing.as_data(known_titles(path_of(db)).search(" ".join(text)), day, lang or first)
         except NoRulesError as error:
             raise click.UsageError(say["no_rules"].format(on=day, first=error.first)) from error
         click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json_ else listing.as_text(found, say))
@@ -74,8 +74,8 @@ def _import(say: Say) -> Command:
         except TitlesFileError as error:
             click.echo(say["error"].format(message=f"{file}\n{error.told(say)}"), err=True)
             raise click.exceptions.Exit(REFUSED) from error
-        with _told(say):
-            added = asyncio.run(_add(_path(db), titles, replace))
+        with told_as_usage(say):
+            added = asyncio.run(_add(path_of(db), titles, replace))
         click.echo(say["occupations_added"].format(read=len(titles), new=added.new, kept=added.kept))
 
     return Command(
@@ -94,24 +94,6 @@ def _import(say: Say) -> Command:
 
 def _db(say: Say) -> click.Option:
     return click.Option(["--db"], type=click.Path(path_type=Path), help=say["occupations_db"])
-
-
-@contextmanager
-def _told(say: Say) -> Iterator[None]:
-    """What is wrong with the store or with a setting comes out as a usage error."""
-    from bot.settings import SettingsError
-    from bot.store.errors import StoreError
-
-    try:
-        yield
-    except (SettingsError, StoreError) as error:
-        raise click.UsageError(error.told(say)) from error
-
-
-def _path(db: Path | None) -> Path:
-    from bot.settings import read_settings
-
-    return (db or read_settings().db).expanduser()
 
 
 async def _add(path: Path, titles: Sequence[Title], replace: bool) -> Added:

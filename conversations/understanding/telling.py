@@ -97,19 +97,16 @@ class Telling:
 
     def around(self, place: int) -> Fragment:
         """The fragment in which a place stands, as the text was typed."""
-        start, end = 0, len(self.text)
-        for found in _END.finditer(self.text):
-            if found.end() <= place:
-                start = found.end()
-            elif found.start() >= place:
-                end = found.start()
-                break
-        return Fragment(start, end, self.text[start:end])
+        return self._between(_END, place)
 
     def sentence(self, place: int) -> Fragment:
         """The sentence in which a place stands."""
+        return self._between(_SENTENCE, place)
+
+    def _between(self, ends: re.Pattern[str], place: int) -> Fragment:
+        """The text around a place, from the end before it to the next one."""
         start, end = 0, len(self.text)
-        for found in _SENTENCE.finditer(self.text):
+        for found in ends.finditer(self.text):
             if found.end() <= place:
                 start = found.end()
             elif found.start() >= place:

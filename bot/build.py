@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
@@ -11,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.data import toml
 from bot.opened import opened
 from bot.wording import Wording
 from bot.zones import zones
@@ -49,19 +49,17 @@ def titles_of(added: Sequence[tuple[str, str]]) -> Titles:
 @cache
 def lexicon() -> Lexicon:
     """The words that people type, from `locales/lexicon.toml`."""
-    return Lexicon.from_data(tomllib.loads(files("locales").joinpath("lexicon.toml").read_text("utf-8")))
+    return Lexicon.from_data(toml("lexicon.toml"))
 
 
 @cache
 def explained() -> Explained:
     """What terms and steps are, from `locales/explain/*.toml`."""
-    found = (path for path in files("locales").joinpath("explain").iterdir() if path.name.endswith(".toml"))
-    parsed = {path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8")) for path in found}
-    return Explained.from_data(parsed)
+    names = (path.name for path in files("locales").joinpath("explain").iterdir() if path.name.endswith(".toml"))
+    return Explained.from_data({name.removesuffix(".toml"): toml(f"explain/{name}") for name in names})
 
 
 @cache
 def reader() -> Reader:
     """What reads free text, by the lexicon and the wordings of `locales/phrases.toml`."""
-    data = tomllib.loads(files("locales").joinpath("phrases.toml").read_text("utf-8"))
-    return Reader(lexicon(), Phrasebook(data))
+    return Reader(lexicon(), Phrasebook(toml("phrases.toml")))

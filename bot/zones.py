@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cache
@@ -12,8 +11,9 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale
 
+from bot.data import toml
 from conversations.answers.text import spaced
-from conversations.zones import Zones
+from conversations.zones import Listed, Zones
 
 PROBES = (datetime(2026, 1, 15, 12), datetime(2026, 7, 15, 12))
 """Zones of a country whose clocks agree in both seasons are one to a person."""
@@ -28,12 +28,16 @@ class Place(NamedTuple):
 
 @cache
 def zones() -> Zones:
-    """Every zone of a place, once per process."""
+    """The zones, listed once per process and not before somebody names a place."""
+    return Zones(_all, offset)
+
+
+def _all() -> Listed:
     named: dict[str, tuple[str, ...]] = {}
     for name, zone in _cities():
         named[name] = tuple(dict.fromkeys((*named.get(name, ()), zone)))
     places = {**named, **{name: (zone,) for name, zone in _aliases()}}
-    return Zones(frozenset(available_timezones()), places, _of_country(), offset)
+    return Listed(frozenset(available_timezones()), places, _of_country())
 
 
 def offset(zone: str, local: datetime) -> timedelta:
@@ -62,8 +66,7 @@ def _cities() -> Iterator[tuple[str, str]]:
 
 
 def _aliases() -> Iterator[tuple[str, str]]:
-    data = tomllib.loads(files("locales").joinpath("lexicon.toml").read_text("utf-8"))
-    for zone, names in data["aliases"]["zones"].items():
+    for zone, names in toml("lexicon.toml")["aliases"]["zones"].items():
         yield from ((spaced(name), zone) for name in names)
 
 

@@ -9,14 +9,12 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from scoring.assessment import View
-from scoring.calendar import add_months, add_years
-from scoring.case import open_case, without
+from scoring.calendar import add_months
 from scoring.profile import Profile
 from scoring.reasons import Verdict
 from scoring.resources import toml
 from scoring.rulebook import Rulebook, Rules
-from scoring.whatif import WhatIf, WhatIfs, changes
+from scoring.whatif import Bench, WhatIf, WhatIfs, changes
 from scoring.worth import Worth, worth
 
 MOST_PLANNED = 6
@@ -84,14 +82,9 @@ def _family(change: str) -> str:
 
 def _together(profile: Profile, ids: tuple[str, str], rules: Rules, assumed: tuple[str, ...]) -> tuple[int, int]:
     """The low end of the score with both changes, and without any."""
-    kept = without(profile, open_case(profile, rules).set_aside)
-    now = View(open_case(kept, rules, assumed))
-    made = {change.id: change for change in changes(kept, now)}
-    one, other = (made[each] for each in ids)
-    years = one.years + other.years
-    law = rules.seen_on(add_years(rules.on, years)) if years else rules
-    both = View(open_case(other.apply(one.apply(kept)), law, assumed))
-    return both.span.low.total, now.span.low.total
+    bench = Bench(profile, rules, assumed)
+    made = {change.id: change for change in changes(bench.profile, bench.now)}
+    return bench.tried(*(made[each] for each in ids)).low, bench.now.span.low.total
 
 
 # --- waiting

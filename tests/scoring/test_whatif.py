@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from scoring.assessment import assess
+from scoring.changes import swapped
 from scoring.profile import Profile, read
 from scoring.rulebook import shipped
-from scoring.whatif import WhatIf, WhatIfs, swapped, what_if
+from scoring.whatif import WhatIf, WhatIfs, what_if
 
 ON = date(2026, 6, 1)
 CASES = {

@@ -13,6 +13,7 @@ from typing import Any, Literal, get_args
 from conversations.answers.text import clean, spaced, standing
 from conversations.asking import Asking
 from conversations.figures import is_figure, names_in
+from conversations.interview import GOALS
 from scoring.draws import is_known
 
 Read = Literal["official", "reported", "general", "not_found", "own"]
@@ -34,6 +35,7 @@ class Entry:
     """One term or step: its title and text in both languages, what it rests on, and what to look at next.
 
     `figures`: the names between braces in its texts. `rounds`: types of round whose last ones are told below the text.
+    `goal`: the page that answers the same of the person who asks.
     """
 
     id: str
@@ -47,6 +49,7 @@ class Entry:
     figures: tuple[str, ...] = ()
     rounds: tuple[str, ...] = ()
     links: tuple[Spoken, ...] = ()
+    goal: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,8 @@ def _entry(group: str, data: Mapping[str, Any], sources: Mapping[str, Spoken]) -
     unknown += [name for name in data.get("rounds", ()) if not is_known(name)]
     if unknown:
         raise ExplainError(f"{where}: no such figure or type of round: {', '.join(unknown)}")
+    if data.get("goal") not in (None, *GOALS):
+        raise ExplainError(f"{where}: no such goal: {data['goal']}")
     return Entry(
         data["id"],
         group,
@@ -145,6 +150,7 @@ def _entry(group: str, data: Mapping[str, Any], sources: Mapping[str, Spoken]) -
         tuple(figures),
         tuple(data.get("rounds", ())),
         tuple(data.get("links", ())),
+        data.get("goal"),
     )
 
 

@@ -8,7 +8,7 @@ from conversations import steering
 from conversations.interview import applies
 from conversations.keys import parsed
 from conversations.talk import Talk
-from conversations.topics import explain
+from conversations.topics import documents, explain
 
 
 def asked(talk: Talk, text: str) -> bool:
@@ -16,7 +16,7 @@ def asked(talk: Talk, text: str) -> bool:
     question = talk.context.explained.asking.asked(text)
     if question is None or question.entry is None:
         return False
-    _show(talk, question.entry)
+    _answer(talk, question.entry)
     return True
 
 
@@ -25,8 +25,20 @@ def named(talk: Talk, text: str) -> bool:
     name = talk.context.explained.asking.bare(text)
     if name is None:
         return False
-    _show(talk, name)
+    _answer(talk, name)
     return True
+
+
+OF_THE_INVITED = frozenset({"documents"})
+"""Explanations in whose place somebody who was invited is shown their own page."""
+
+
+def _answer(talk: Talk, name: str) -> None:
+    goal = talk.context.explained.entries[name].goal
+    if goal is not None and name in OF_THE_INVITED and talk.session.consented and documents.invited_on(talk):
+        steering.to_goal(talk, goal)
+    else:
+        _show(talk, name)
 
 
 def unknown(talk: Talk, text: str) -> bool:

@@ -252,7 +252,10 @@ def _commanded(talk: Talk, text: str) -> bool:
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
-    if _line_named(talk, text) or _named(talk, text) or _exactly(talk, text) or _about_rounds(talk, text):
+    if _line_named(talk, text) or _named(talk, text) or _exactly(talk, text):
+        return
+    # where a round is asked for, one that is named is the answer
+    if question.kind != "round" and _about_rounds(talk, text):
         return
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
@@ -262,7 +265,11 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
         return
     if _nothing_read(reading) and _wished(talk, text):
         return
-    if _nothing_read(reading) and (explaining.named(talk, text) or explaining.unknown(talk, text)):
+    if _nothing_read(reading) and (
+        explaining.named(talk, text)
+        or understood.told(talk, text, key, anything=True)
+        or explaining.unknown(talk, text)
+    ):
         return
     if isinstance(reading, Occupation):
         reading = _still(talk, key, reading)

@@ -10,7 +10,7 @@ from conversations.answers import Unclear
 from conversations.commands import INTENT_GOALS
 from conversations.keys import Key
 from conversations.talk import Talk
-from conversations.understanding.placing import placed
+from conversations.understanding.placing import Placed, placed
 
 MOST_TEXT = 2_000
 LEAST_WORDS = 3
@@ -40,20 +40,28 @@ TOLD_AND_WISHED = frozenset({"which", "score", "eligible", "chances", "standing"
 """Wishes that go with the facts that were told beside them."""
 
 
-def told(talk: Talk, text: str, asked: Key | None) -> bool:
-    """Read back what a message tells, where it tells several things, or one that answers no question that is open."""
+def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) -> bool:
+    """Read back what a message tells, where it tells several things, or one that answers no question that is open.
+
+    `anything`: the text was no answer to the open question, so that one fact about something else is enough.
+    """
     reader = talk.context.reader
     if reader is None or len(text.split()) < LEAST_WORDS:
         return False
     understood = reader.understand(text, talk.today, talk.language)
     found = placed(understood, talk.dossier)
     wish = TOPICS.get(understood.intent or "", understood.intent)
-    alone = found.told == 1 and asked is None and wish in (None, "change")
+    alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found)))
     if found.told < SEVERAL and not alone:
         return False
     goal = INTENT_GOALS.get(wish) if wish in TOLD_AND_WISHED else None
     readback.offer(talk, found, understood.other, goal)
     return True
+
+
+def _beside(found: Placed) -> bool:
+    """Whether facts were told in so many words: any word at all may be the name of a job."""
+    return any(not key.id.startswith("job") for key in found.answers)
 
 
 def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:

@@ -48,6 +48,9 @@ _YEARS = (
 )
 _MONTHS = rf"(?:(?P<low_m>{_DIGITS}){_TO_LENGTH})?(?P<months>{_DIGITS}|a(?= month))\s*(?P<plus_m>\+?)\s*-?{_MONTH}"
 _LENGTH = re.compile(rf"(?<![\w.,])(?:(?P<half_year>half a year|(?:une )?demi[- ]annee)|{_YEARS}|{_MONTHS})")
+_AGO_BEFORE = re.compile(r"\bil y a (?:environ |a peu pres |presque |plus de )?$")
+_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier|plus tot)\b")
+_STARTED = re.compile(r"\b(?:start\w*|began|begun|since|depuis|commenc\w*|debut\w*)\b")
 
 Period = dict[str, Any]
 
@@ -79,10 +82,25 @@ def find_period(cleaned: str, today: date, *, in_line: bool = False) -> Found | 
     stamps = _dated_only(find(said), cleaned) if in_line else stamps_in(cleaned, None)
     if stamps:
         return Found(_from_until(cleaned, stamps, today), tuple(_date_spans(said, stamps)))
-    lengths = list(_LENGTH.finditer(with_digits(said)))
-    if not lengths:
+    digits = with_digits(said)
+    found = list(_LENGTH.finditer(digits))
+    lengths = [each for each in found if not _ago(digits, each)]
+    if not found:
         return None
+    if not lengths:
+        return Found(Misread("how_long", cleaned), tuple(_ago_span(digits, each) for each in found))
     return Found(_how_long(cleaned, lengths, today), tuple(_length_span(said, each) for each in lengths))
+
+
+def _ago(said: str, found: re.Match[str]) -> bool:
+    """Whether a length says when something was, not how long: *3 years ago*; since a start it is both."""
+    before, after = said[: found.start()], said[found.end() :]
+    return bool((_AGO_BEFORE.search(before) or _AGO_AFTER.match(after)) and not _STARTED.search(before))
+
+
+def _ago_span(said: str, found: re.Match[str]) -> tuple[int, int]:
+    before, after = _AGO_BEFORE.search(said[: found.start()]), _AGO_AFTER.match(said, found.end())
+    return before.start() if before else found.start(), after.end() if after else found.end()
 
 
 def _dated_only(stamps: Sequence[Stamp], cleaned: str) -> list[Stamp]:

@@ -57,6 +57,8 @@ def entry(talk: Talk, told: Entry) -> None:
     }
     entries = talk.context.explained.entries
     rows: list[Row] = [(tap(entries[name]),) for name in told.see]
+    if told.goal is not None and talk.session.consented:
+        rows.insert(0, (Choice(f"goal.{told.goal}", f"g:{told.goal}"),))
     talk.page("explained", values, [*rows, (LIST, *back(talk))])
 
 

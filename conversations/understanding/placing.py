@@ -24,6 +24,7 @@ HEADS_OF_DETAILS = {
     "completed_on": "level",
     "permit": "authorized",
 }
+MARITAL = ("h", "marital", None)
 Open = dict[str, Any]
 
 
@@ -36,9 +37,10 @@ class Placed:
 
     @property
     def told(self) -> int:
-        """How many different things were told: a job with its dates is one."""
+        """How many different things were told: a job with its dates is one; *my wife* is a status by the way."""
         keys = [*self.answers, *(key for each in self.open if (key := parsed(each["key"])) is not None)]
-        return len({(key.scope, _head(key), key.place) for key in keys})
+        heads = {(key.scope, _head(key), key.place) for key in keys}
+        return len(heads - {MARITAL}) or len(heads)
 
     def ask(self, key: Key) -> None:
         """Put a whole question."""
@@ -61,12 +63,14 @@ def _head(key: Key) -> str:
 def placed(understood: Understanding, dossier: Dossier) -> Placed:
     """What was understood, as answers beside those that are there: a list goes on where it has got to."""
     found = Placed()
+    # between two wishes is no fact that is open
+    ambiguous = [each for each in understood.ambiguous if "about" in each]
     for section, scope in SCOPES.items():
         person = understood.facts.get(section)
-        births = _births(scope, section, understood.ambiguous)
+        births = _births(scope, section, ambiguous)
         found.open += births
         if isinstance(person, Mapping):
-            _person(found, scope, person, understood.ambiguous, dossier)
+            _person(found, scope, person, ambiguous, dossier)
         if births:
             # an age that stands beside an open date says less than the date will
             found.answers.pop(Key(scope, "birth_date"), None)
@@ -245,6 +249,8 @@ def _jobs(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]
 def _household(found: Placed, facts: Mapping[str, Any], dossier: Dossier) -> None:
     household, partner = facts.get("household", {}), facts.get("partner")
     _partner(found, partner, household.get("marital_status"), known=dossier.partner() not in (None, NONE))
+    if "marital_status" in household:
+        found.answers[Key("h", "marital")] = household["marital_status"]
     if "dependants" in household:
         found.answers[Key("h", "children")] = len(household["dependants"])
     for fact, question in (("settlement_funds_cad", "funds"), ("residence_country", "residence")):

@@ -57,6 +57,8 @@ class Reader:
         facts = profile_in(telling)
         if _only_told(asked, telling):
             asked = Asked(None, 0.0)
+        if _only_wished(asked, facts):
+            facts, telling.matched = {}, []
         supposed = [{"id": "supposed", "value": facts}] if asked.intent in SUPPOSING and facts else []
         between = {"code": "intent", "read": text[:MOST_TOLD], "options": list(asked.between)}
         return Understanding(
@@ -75,14 +77,19 @@ class Reader:
         if exact is not None:
             return exact
         name = self.lexicon.exactly(text)
-        if name is not None and name not in self.book.elsewhere:
-            name = self.book.renamed.get(name, name)
-            return Asked(name, 1.0, (Match(name, text[:MOST_TOLD], 1.0, tuple(text[:MOST_TOLD].split())),))
-        return self.meanings.near(text)
+        if name is None:
+            return self.meanings.near(text)
+        near = self.meanings.near(text) if name in self.book.elsewhere else None
+        if near is not None and near.intent is not None:
+            return near
+        name = self.book.renamed.get(name, name)
+        return Asked(name, 1.0, (Match(name, text[:MOST_TOLD], 1.0, tuple(text[:MOST_TOLD].split())),))
 
 
 SUPPOSING = frozenset({"what_if", "what_if_french"})
 """Wishes in which facts are supposed, not told."""
+SURELY_WISHED = 0.9
+"""How sure a wish is, at least, whose words are not read as the name of a job besides."""
 LEAST_TOLD = 3
 """Facts in one message from which on a wish has to be said in other words than theirs."""
 MOST_TOLD = 80
@@ -102,6 +109,17 @@ def _only_told(asked: Asked, telling: Telling) -> bool:
         return False
     told = set(spaced(" ".join(each["words"] for each in telling.matched)).split())
     return len(told & set(asked.matched[0].words)) * 2 >= len(asked.matched[0].words)
+
+
+def _only_wished(asked: Asked, facts: dict[str, Any]) -> bool:
+    """Whether all that was read is the bare name of a job, in a message that is surely a wish: *documents*."""
+    jobs = facts.get("candidate", {}).get("jobs", ())
+    return (
+        asked.intent is not None
+        and asked.confidence >= SURELY_WISHED
+        and facts == {"candidate": {"jobs": jobs}}
+        and all(job.keys() == {"title"} for job in jobs)
+    )
 
 
 def _told(match: Match) -> dict[str, Any]:

@@ -284,7 +284,7 @@ def test_the_words_of_the_commands_fit_where_telegram_shows_them(language: Langu
     names = [name for name, _ in said.commands]
     assert names == [
         "start", "which", "score", "eligible", "whatif", "draws", "stand", "chances", "alerts", "deadlines",
-        "documents", "profile", "language", "privacy", "export", "delete", "explain", "help",
+        "reminders", "documents", "profile", "language", "privacy", "export", "delete", "explain", "help",
     ]  # fmt: skip
     assert all(3 <= len(text) <= 256 for _, text in said.commands)
     assert len(said.description) <= 512

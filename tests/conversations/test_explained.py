@@ -101,6 +101,7 @@ def test_a_name_that_stands_for_two_entries_is_an_error(files: Files) -> None:
         ("see", ["nothing"], "leads to nothing"),
         ("see", ["express_entry"], "leads to express_entry"),
         ("rounds", ["lottery"], "no such figure or type of round: lottery"),
+        ("goal", "luck", "no such goal: luck"),
         ("text", {"en": "It takes {luck.points}.", "fr": "Il en faut."}, "luck.points"),
     ],
 )

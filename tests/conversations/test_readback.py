@@ -38,6 +38,7 @@ def test_every_fact_goes_to_its_question() -> None:
     assert answers == {
         "c.birth_date": {"age": 31, "stated_on": "2026-11-22"},
         "h.partner": "none",
+        "h.marital": "single",
         "c.level.0": "masters",
         "c.level_country.0": "IN",
         "c.test.0": "celpip_general",
@@ -155,3 +156,20 @@ def test_cancelling_drops_what_waits() -> None:
 def test_a_wish_in_other_words_is_done(text: str, key: str) -> None:
     _, reply = _turn(BEGUN, Said(text))
     assert reply.key.startswith(key)
+
+
+@pytest.mark.parametrize("text", ["I am married to a Canadian", "je suis marié à une Canadienne"])
+def test_a_fact_about_something_else_than_the_open_question_is_read_back(text: str) -> None:
+    session, reply = _turn(replace(BEGUN, goal="documents", asked="x.invited"), Said(text))
+    told = {(line["id"], line["value"]) for line in reply.values["lines"]}
+    assert (reply.key, told) == ("readback", {("partner", "canadian"), ("marital", "married")})
+    session, reply = _turn(session, Said("yes"))
+    assert (session.answers, reply.key) == ({"h.partner": "canadian", "h.marital": "married"}, "ask/invited")
+
+
+def test_a_message_between_two_wishes_tells_no_fact() -> None:
+    understood = reader().understand("documents or deadlines", TODAY)
+    assert [each["code"] for each in understood.ambiguous] == ["intent"]
+    assert placed(understood, Dossier({})).told == 0
+    _, reply = _turn(BEGUN, Said("documents or deadlines"))
+    assert reply.key == "which_intent"

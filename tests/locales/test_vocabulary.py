@@ -119,8 +119,8 @@ def test_a_month_that_lacks_a_few_days_is_never_told_as_whole() -> None:
 
 def test_an_estimate_is_marked() -> None:
     reason = _reason("grid_met", have=70, need=67, estimate=True)
-    assert said("en", "reason", reason).endswith("<i>(estimate)</i>")
-    assert said("fr", "reason", reason).endswith("<i>(estimation)</i>")
+    assert said("en", "reason", reason).endswith("<i>That is an estimate.</i>")
+    assert said("fr", "reason", reason).endswith("<i>C’est une estimation.</i>")
 
 
 def test_a_code_without_words_is_an_error() -> None:

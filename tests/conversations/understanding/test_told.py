@@ -73,3 +73,18 @@ def test_what_is_open_is_asked_and_what_has_no_place_is_kept(case: dict[str, Any
 @pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
 def test_what_is_told_is_a_profile(case: dict[str, Any]) -> None:
     read(told(case["say"]).facts, entered_on=TODAY)
+
+
+@pytest.mark.parametrize("text", ["documents", "export", "aide", "draws", "rondes", "menu"])
+def test_the_bare_word_of_a_wish_is_no_job(text: str) -> None:
+    understood = told(text)
+    assert understood.intent is not None
+    assert understood.facts == {}
+
+
+@pytest.mark.parametrize("text", ["nurse in Manila 3 years ago", "infirmière à Manille il y a 3 ans"])
+def test_how_long_ago_is_not_how_long(text: str) -> None:
+    understood = told(text)
+    (job,) = understood.facts["candidate"]["jobs"]
+    assert (job["country"], "months" in job) == ("PH", False)
+    assert [each["code"] for each in understood.ambiguous] == ["how_long"]

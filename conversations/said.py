@@ -17,7 +17,7 @@ from conversations.putting import TOLD
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
 from conversations.session import LANGUAGES, Language
-from conversations.supposing import supposed
+from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
 from conversations.talk import Talk
 from conversations.topics import alerts, chances, latest, menu, profile, quiet, whatif
 from conversations.wishes import just_stop, stops, wished
@@ -60,14 +60,31 @@ def _command(talk: Talk, text: str) -> None:
 
 def _supposed(talk: Talk, text: str, *, surely: bool = False) -> bool:
     """`what if I get CLB 9`: what that very change brings, once the first questions are answered."""
-    found = supposed(text, talk.context.lexicon, surely=surely)
-    if found is None:
+    reader = talk.context.reader
+    found = supposed(text, talk.context.lexicon, reader, talk.today, surely=surely) if reader is not None else None
+    if found is None and not (surely and text.strip()):
         return False
+    _suppose(talk, found or NOT_WORKED_OUT)
+    return True
+
+
+def _suppose(talk: Talk, what: Supposed) -> None:
     if not talk.session.consented or not ready("whatif", talk.dossier):
         steering.to_goal(talk, "whatif")
-        return True
+        return
     talk.change(goal="whatif", focus=None, more=False, pending=None, asked=None)
-    whatif.whatif(talk, asked=found)
+    whatif.whatif(talk, asked=what)
+
+
+def _merely_supposed(talk: Talk, text: str) -> bool:
+    """`what if it rains`: something that nobody works out, and no other wish; that is said, and what can be."""
+    if not begins(text, talk.context.lexicon) or understood.wish(talk, text) not in (None, "whatif"):
+        return False
+    score = own_score(text)
+    if score is not None and talk.session.consented and ready("chances", talk.dossier):
+        chances.with_score(talk, score, None)
+    else:
+        _suppose(talk, NOT_WORKED_OUT)
     return True
 
 
@@ -221,7 +238,8 @@ def _consented(talk: Talk, text: str) -> None:
         return
     if _supposed(talk, text):
         return
-    if not _commanded(talk, text) and understood.told(talk, text, asked):
+    supposes = begins(text, talk.context.lexicon)
+    if not supposes and not _commanded(talk, text) and understood.told(talk, text, asked):
         return
     question = question_of(asked) if asked else None
     if asked is not None and question is not None:
@@ -259,7 +277,7 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
         return
     reading = _read(talk, key, question, text)
     # any words can be a job title: what is plainly a wish or a way round the question goes first
-    if isinstance(reading, Occupation | Misread) and _steered(talk, text):
+    if isinstance(reading, Occupation | Misread) and (_merely_supposed(talk, text) or _steered(talk, text)):
         return
     if isinstance(reading, Occupation) and _wished(talk, text, understood.SURE_OF_A_WISH):
         return
@@ -361,6 +379,8 @@ def _wish(talk: Talk, text: str) -> None:
     if _named(talk, text) or _exactly(talk, text) or _about_rounds(talk, text):
         return
     if _paged(talk, text) is None and explaining.named(talk, text):
+        return
+    if _merely_supposed(talk, text):
         return
     found = talk.context.lexicon.intent(text)
     if isinstance(found, Unclear):

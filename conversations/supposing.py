@@ -1,73 +1,115 @@
-"""A supposition in a sentence, `what if I get CLB 9`: which of the changes that are worked out it means."""
+"""A supposition in a sentence, `what if I get CLB 9`: what is supposed, of whom, and how much of it.
+
+The words that name a kind of change are the lexicon's; scores, credentials, ages and the like are read as facts are.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from conversations.answers.text import clean, normal, spaced, standing
+from conversations.answers.text import clean, normal, plain, spaced, standing
+from conversations.answers.words import with_digits
 from conversations.lexicon import Lexicon, is_negated
-from scoring.whatif import WhatIf
+from conversations.understanding.facts import told_in
+from conversations.understanding.reader import Reader
+from conversations.understanding.telling import Telling
+from scoring.abilities import ABILITIES, Ability
+from scoring.calendar import MONTHS_IN_YEAR
 
 MOST_WORDS = 24
 """A longer text tells something, and supposes nothing."""
-_LEVEL = re.compile(
-    r"\b(?:clb|nclc|level|niveau|ielts|celpip|tef|tcf|english|anglais|french|francais)\s*(?:a|of|de)?\s*(1[0-2]|[4-9])\b"
-)
-_BAND = re.compile(r"\b(a2|b1|b2|c1|c2)\b")
+LANGUAGE = frozenset({"language", "french", "english"})
+TONGUES = frozenset({"french", "english"})
+ONLY_OF_TWO = frozenset({"swap", "alone"})
+"""What is supposed of the two together; other words beside it say how."""
+OF_A_PERSON = frozenset({"work", "study"})
+LOWEST_LEVEL, MOST_MONTHS = 3, 120
 BANDS = {"a2": 4, "b1": 5, "b2": 7, "c1": 9, "c2": 10}
 """Levels of the European frame as they are usually set beside the NCLC: general knowledge, only to find a change."""
-LANGUAGE = frozenset({"language", "french", "english"})
-_IDS: dict[str, tuple[str, ...]] = {
-    "french": ("french.", "language_fr."),
-    "english": ("english.", "language_en."),
-    "language": ("english.", "language_en.", "french.", "language_fr."),
-    "work": ("work.",),
-    "eca": ("eca.",),
-    "study": ("credential.",),
-    "nomination": ("nomination",),
-    "certificate": ("trade_certificate",),
-    "partner": ("partner_",),
-    "partner_test": ("partner_test.",),
-    "swap": ("partner_as_principal",),
-    "alone": ("partner_not_accompanying",),
-}
-"""How the ids of the changes begin that a kind of supposition means."""
-MOST_MEANT = 4
 
 
-class Supposed(NamedTuple):
-    """What is supposed: kinds of change, the level and the place of work that were named, and whether one waits."""
+@dataclass(frozen=True)
+class Supposed:
+    """What is supposed: kinds of change in the order of their words, and what is said of each.
 
-    kinds: tuple[str, ...]
+    `level`: of CLB or NCLC (`scale`, where it is named); `score`: a number on the scale of `test`, where one is named.
+    `results`: whole results by their raw scores, more than one where the order is open. `more`: further months of work;
+    `total`: years of it in all. `wait`: whether one waits, and `until` how many months. No kind, and no waiting:
+    something that is not worked out.
+    """
+
+    kinds: tuple[str, ...] = ()
     level: int | None = None
+    scale: str | None = None
+    score: float | None = None
+    test: str | None = None
+    abilities: tuple[Ability, ...] = ()
+    levels: Mapping[Ability, int] = field(default_factory=dict)
+    results: tuple[Mapping[str, Any], ...] = ()
+    credentials: tuple[str, ...] = ()
     place: str | None = None
+    more: int | None = None
+    total: int | None = None
+    age: int | None = None
+    amount: float | None = None
+    partner: bool = False
     wait: bool = False
+    until: int | None = None
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether it is of a kind that can be worked out."""
+        return bool(self.kinds) or self.wait
 
 
-def supposed(text: str, lexicon: Lexicon, *, surely: bool = False) -> Supposed | None:
+NOT_WORKED_OUT = Supposed()
+
+
+def supposed(text: str, lexicon: Lexicon, reader: Reader, today: date, *, surely: bool = False) -> Supposed | None:
     """What a sentence supposes; None where it supposes nothing that is worked out. `surely`: it does."""
     cleaned = clean(text)
-    if len(cleaned.split()) > MOST_WORDS:
+    if len(cleaned.split()) > MOST_WORDS or not (surely or leads(cleaned, lexicon)):
         return None
-    named = _named(cleaned, "change", lexicon)
-    if is_negated(normal(text)) and "alone" not in named:
-        return None
-    if not named or not (surely or _leads(cleaned, lexicon)):
-        return None
-    places = {"canada", "abroad"} & set(named)
-    kinds = tuple(dict.fromkeys(name for name in _kinds(named) if name in _IDS))
-    wait = "wait" in named
-    if not kinds and not wait:
-        return None
-    return Supposed(kinds, _level(spaced(cleaned)), places.pop() if len(places) == 1 else None, wait)
+    named = dict.fromkeys(_named(cleaned, "change", lexicon))
+    if is_negated(normal(text)) and not ONLY_OF_TWO & set(named):
+        # without the change, only time goes on
+        return Supposed(wait=True) if begins(cleaned, lexicon) and set(named) - {"partner"} else None
+    found = _read(cleaned, named, told_in(cleaned, today, reader.vocabulary))
+    return found if found.worked_out else None
 
 
-def _leads(cleaned: str, lexicon: Lexicon) -> bool:
+def leads(cleaned: str, lexicon: Lexicon) -> bool:
     """Whether words stand in a text that lead to a supposition, some of them only at its beginning."""
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("supposing")}
-    return any(name == "yes" or place.start == 0 for place, name in standing(cleaned, phrases))
+    return any(name == "yes" or place.start == 0 for place, name in _leading(cleaned, lexicon))
+
+
+def own_score(text: str) -> int | None:
+    """The score that a supposition gives oneself: `what if I had 520 points`."""
+    found = _OWN_SCORE.search(with_digits(plain(clean(text))))
+    return next((int(each) for each in found.groups() if each is not None), None) if found else None
+
+
+_OWN_SCORE = re.compile(
+    r"\b(?:my|ma|mon)\s+(?:crs |scg )?(?:score|note|points?)\b[a-z' ]{0,24}\b([1-9]\d{2}|1[01]\d{2}|1200)\b"
+    r"|\b([1-9]\d{2}|1[01]\d{2}|1200)\s+(?:crs |scg )?(?:points|pts)\b"
+)
+
+
+def begins(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text begins with words that only lead to a supposition, and goes on."""
+    cleaned = clean(text)
+    return any(
+        name == "yes" and place.start == 0 and spaced(cleaned[place.end :])
+        for place, name in _leading(cleaned, lexicon)
+    )
+
+
+def _leading(cleaned: str, lexicon: Lexicon) -> Iterator[tuple[Any, str]]:
+    return standing(cleaned, {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("supposing")})
 
 
 def _named(cleaned: str, group: str, lexicon: Lexicon) -> list[str]:
@@ -75,47 +117,206 @@ def _named(cleaned: str, group: str, lexicon: Lexicon) -> list[str]:
     return [name for _, name in standing(cleaned, phrases)]
 
 
-def _kinds(named: list[str]) -> Iterable[str]:
-    """The kinds of change; what is supposed of the partner is the partner's, and a test by its language no other."""
-    found = set(named)
-    if found & {"swap", "alone"}:
-        return [name for name in named if name in ("swap", "alone")]
-    if "partner" in found:
-        return ["partner_test"] if found & LANGUAGE else ["partner"]
-    if found & {"french", "english"}:
-        found -= {"language"}
-    return [name for name in named if name in found]
+# --- what is said of it
 
 
-def _level(said: str) -> int | None:
-    number, band = _LEVEL.search(said), _BAND.search(said)
-    return int(number[1]) if number else BANDS[band[1]] if band else None
+def _read(cleaned: str, named: Mapping[str, None], telling: Telling) -> Supposed:
+    said = with_digits(plain(cleaned))
+    partner = "partner" in named
+    person = {**telling.people["candidate"], **telling.people["partner"]}
+    results = _results(person, telling)
+    stated = next((each for each in results if each["test"] == "stated_clb"), None)
+    whole = tuple(each for each in results if each["test"] != "stated_clb")
+    abilities = _abilities(said)
+    levels = {ability: int(stated[ability]) for ability in ABILITIES} if stated is not None and not abilities else {}
+    level, score = (None, None) if whole else _number(said)
+    credentials = _credentials(person, telling) if "eca" not in named else ()
+    told: dict[str, Any] = {
+        "age": _age(telling, person, said),
+        "amount": telling.household.get("settlement_funds_cad"),
+        "results": whole,
+        "credentials": credentials,
+    }
+    kinds = _kinds(named, {**told, "score": score, "level": level}, person, telling)
+    waits = "wait" in named
+    amount = _months(said) if "work" in kinds and not waits else None
+    return Supposed(
+        kinds=kinds,
+        level=level,
+        scale=_scale(said),
+        score=score,
+        test=next((each["test"] for each in person.get("language_results", ()) if each["test"] != "stated_clb"), None),
+        abilities=abilities,
+        levels=levels if len(set(levels.values())) > 1 else {},
+        place=_place(named, person),
+        more=amount if amount is None or not _in_all(said) else None,
+        total=None if amount is None or not _in_all(said) else max(1, amount // MONTHS_IN_YEAR),
+        partner=partner,
+        wait=waits,
+        until=_months(said) if waits and _MONTHS.search(said) else None,
+        **told,
+    )
 
 
-W = TypeVar("W", bound=WhatIf)
+def _kinds(
+    named: Mapping[str, None], told: Mapping[str, Any], person: Mapping[str, Any], telling: Telling
+) -> tuple[str, ...]:
+    """The kinds of change that words name, then those that only facts tell."""
+    if "other" in named:
+        return ()
+    if ONLY_OF_TWO & set(named):
+        return tuple(name for name in named if name in ONLY_OF_TWO)
+    facts = {
+        "language": bool(told["results"]) or told["level"] is not None or told["score"] is not None,
+        "study": bool(told["credentials"]),
+        "age": told["age"] is not None,
+        "offer": bool(person.get("job_offers")),
+        "nomination": bool(person.get("nomination")),
+        "certificate": person.get("trade_certificate") not in (None, False),
+        "sibling": bool(person.get("sibling_in_canada")),
+        "quebec": bool(telling.household.get("intends_quebec")),
+        "funds": told["amount"] is not None,
+    }
+    kinds = [name for name in named if name not in NO_KINDS]
+    if TONGUES & set(kinds):
+        kinds = [name for name in kinds if name != "language"]
+    kinds += [name for name, is_told in facts.items() if is_told and not _is_named(name, kinds)]
+    if "partner" in named and not kinds:
+        return ("partner",)
+    return tuple(kinds)
 
 
-def meant(found: Supposed, changes: Iterable[W]) -> list[W]:
-    """Of the changes that were worked out, those that a supposition means, the best first; the nearest level up."""
-    begins = tuple(each for kind in found.kinds for each in _IDS[kind])
-    chosen = [change for change in changes if begins and change.id.startswith(begins)]
-    if found.place is not None:
-        chosen = [each for each in chosen if not each.id.startswith("work.") or each.id == f"work.{found.place}"]
-    if found.level is not None:
-        chosen = _of_level(chosen, found.level)
-    # a test that is held already comes before one in another language
-    return sorted(chosen, key=lambda each: not each.id.startswith("language_"))[:MOST_MEANT]
+NO_KINDS = frozenset({"canada", "abroad", "partner", "wait"})
+"""Words beside a change: where, whose, when."""
 
 
-def _of_level(changes: list[W], level: int) -> list[W]:
-    """Whole tests at the lowest level that is enough; where there are none, single abilities that reach it."""
-    whole = {each.id: int(each.values["level"]) for each in changes if _is_whole(each)}
-    enough = [reached for reached in whole.values() if reached >= level]
-    if enough:
-        return [each for each in changes if whole.get(each.id) == min(enough)]
-    return [each for each in changes if not _is_whole(each) and each.values.get("level", 0) >= level]
+def _is_named(fact: str, kinds: list[str]) -> bool:
+    """Whether words named the kind of change that a fact is about."""
+    return fact in kinds or (fact == "language" and bool(LANGUAGE & set(kinds)))
 
 
-def _is_whole(change: WhatIf) -> bool:
-    """Whether a change is a test at one level in all abilities."""
-    return "ability" not in change.values and isinstance(change.values.get("level"), int)
+def _place(named: Mapping[str, None], person: Mapping[str, Any]) -> str | None:
+    """Where one works or studies: by its word, else by the place that was read."""
+    places = {"canada", "abroad"} & set(named)
+    if len(places) == 1:
+        return places.pop()
+    countries = {
+        each["country"] for name in ("jobs", "credentials") for each in person.get(name, ()) if each.get("country")
+    }
+    if len(countries) != 1:
+        return None
+    return "canada" if countries == {"CA"} else "abroad"
+
+
+# --- language
+
+
+_SCALE = re.compile(r"\b(clb|nclc)\b")
+_LEVEL = re.compile(
+    r"\b(?:clb|nclc|level|niveau|celpip|english|anglais|french|francais)(?:\s+(?:a|of|de|au|to|is|at|niveau|level))*"
+    r"\s*(1[0-2]|[3-9])\b(?!\s*(?:years?|yrs?|ans?|months?|mois)\b)"
+)
+_BAND = re.compile(r"\b(a2|b1|b2|c1|c2)\b")
+_EVERYWHERE = r"(?:in (?:all|every|each)|everywhere|each|partout|dans tou|across the board|straight|chacun)"
+_ABILITY = {
+    "listening": r"listening|ecoute|comprehension orale|compr orale",
+    "reading": r"reading|lecture|comprehension ecrite",
+    "writing": r"writing|ecriture|ecrit|expression ecrite|redaction",
+    "speaking": r"speaking|oral|parler|expression orale",
+}
+_ANY_ABILITY = "|".join(_ABILITY.values())
+_SINGLE = re.compile(
+    rf"(?<![\d.])(\d{{1,3}}(?:[.,]5)?)\s+(?:{_EVERYWHERE}|(?:in|on|for|en|a l'|a l |au|pour|points? (?:in|en))\s*"
+    rf"(?:the |my |mon |ma |l')?(?:{_ANY_ABILITY})\b)"
+    rf"|\b(?:{_ANY_ABILITY})\s+(?:of |at |to |de |a )?(\d{{1,3}}(?:[.,]5)?)(?![\d.])"
+    rf"|(?<![\d.])(\d{{1,2}}(?:[.,]5)?)\s+(?:in|on|at|a l'|a l|au|en)\s*(?:the |my )?(?:ielts|pte|celpip)\b"
+    rf"|\b(?:ielts|pte)(?: (?:general|core|overall|global))*\s+(?:of |de )?(\d{{1,2}}(?:[.,]5)?)(?![\d.]|\s+\d)"
+)
+
+
+def _number(said: str) -> tuple[int | None, float | None]:
+    """The level that is named, or a number whose scale is the test's own."""
+    level = _LEVEL.search(said)
+    if level is not None:
+        return int(level[1]), None
+    single = _SINGLE.search(said)
+    if single is not None:
+        number = next(each for each in single.groups() if each is not None)
+        return None, float(number.replace(",", "."))
+    band = _BAND.search(said)
+    return (BANDS[band[1]], None) if band else (None, None)
+
+
+def _scale(said: str) -> str | None:
+    found = _SCALE.search(said)
+    return found[1] if found else None
+
+
+def _abilities(said: str) -> tuple[Ability, ...]:
+    return tuple(ability for ability in ABILITIES if re.search(rf"\b(?:{_ABILITY[ability]})\b", said))
+
+
+def _results(person: Mapping[str, Any], telling: Telling) -> tuple[Mapping[str, Any], ...]:
+    """Whole results by their scores; every order of them that is possible, where it was not said."""
+    told = [each for each in person.get("language_results", ()) if all(ability in each for ability in ABILITIES)]
+    asked = [each for each in telling.ambiguous if "/language_results/" in each["about"]]
+    open_ = (option for each in asked for option in each["options"] if isinstance(option, Mapping))
+    return (*told, *(option for option in open_ if all(ability in option for ability in ABILITIES)))
+
+
+# --- study, age
+
+
+def _credentials(person: Mapping[str, Any], telling: Telling) -> tuple[str, ...]:
+    """The levels of credentials that are named; those that an open word may mean."""
+    levels = [each["level"] for each in person.get("credentials", ()) if "level" in each]
+    asked = (each["options"] for each in telling.ambiguous if each["code"] == "level")
+    return tuple(dict.fromkeys([*levels, *(str(option) for options in asked for option in options)]))
+
+
+_BARE_AGE = re.compile(
+    r"\b(?:i was|i were|i am|i'm|im|i turn|i become|j'avais|j'aurai)\s+(?:aged? )?([2-6]\d)"
+    r"(?:\s*(?:years old|ans))?(?=[\s?!.]*$|,)"
+)
+
+
+def _age(telling: Telling, person: Mapping[str, Any], said: str) -> int | None:
+    turns = next((each["value"] for each in telling.other if each["id"] == "age_turns"), None)
+    bare = _BARE_AGE.search(said)
+    age = next((each for each in (turns, person.get("age"), bare and bare[1]) if each is not None), None)
+    return int(age) if age is not None else None
+
+
+# --- work
+
+
+_MONTHS = re.compile(
+    r"(?<![\d.,])(\d{1,3}|an?|another|half a)\s+(?:(?:more|additional|extra|further|full|other|autres?|whole|bonnes?"
+    r"|complete?s?)\s+)*(years?|yrs?|ans?|annees?|months?|mois)\b"
+)
+_HALF = 6
+_MORE = re.compile(
+    r"\b(?:more|additional|extra|further|another|other|add|gain|gagne|ajoute|encore|de plus|supplementaires?|autres?)\b"
+)
+_EXPERIENCE = re.compile(r"\bexperience\b")
+_WORKING = re.compile(r"\b(?:work(?:s|ed|ing)?|travaill\w+|bosse\w*)\b(?! experience)")
+
+
+def _months(said: str) -> int:
+    """How many months of work are spoken of; a year where no number is."""
+    found = _MONTHS.search(said)
+    if found is None:
+        return MONTHS_IN_YEAR
+    count, unit = found.groups()
+    if count == "half a":
+        return _HALF
+    number = int(count) if count.isdigit() else 1
+    months = number if unit.startswith(("month", "mois")) else number * MONTHS_IN_YEAR
+    return max(1, min(months, MOST_MONTHS))
+
+
+def _in_all(said: str) -> bool:
+    """Whether so much work is meant in all, and not further work: *two years of experience*."""
+    return bool(
+        _EXPERIENCE.search(said) and _MONTHS.search(said) and not _MORE.search(said) and not _WORKING.search(said)
+    )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal, TypeVar
 
 from scoring.abilities import Ability, Clbs, TestId
@@ -155,11 +155,14 @@ def worked(noc: str, place: str, months: int, rules: Rules, whose: Whose = "cand
     """So many further months of full-time work from today on: jobs that go on end, everything else moves along."""
     today = rules.on
 
+    def ended(job: Job) -> Job:
+        """A job that goes on ends the day before: work in Canada on the same day would leave no room for it."""
+        if not job.goes_on or job.started_on is None:
+            return job
+        return job.model_copy(update={"ended_on": max(job.started_on, today - timedelta(1))})
+
     def apply(profile: Profile) -> Profile:
-        kept = tuple(
-            job.model_copy(update={"ended_on": today}) if job.goes_on and job.started_on else job
-            for job in person_of(profile, whose).jobs or ()
-        )
+        kept = tuple(ended(job) for job in person_of(profile, whose).jobs or ())
         more = Job(
             noc=noc,
             country=COUNTRIES[place],
@@ -250,13 +253,13 @@ def learned(more: Credential, whose: Whose = "candidate") -> Apply:
     return apply
 
 
-def assessed(index: int, rules: Rules) -> Apply:
-    """An ECA of today for one of the candidate's credentials."""
+def assessed(index: int, rules: Rules, whose: Whose = "candidate") -> Apply:
+    """An ECA of today for one of somebody's credentials."""
 
     def apply(profile: Profile) -> Profile:
-        items = list(person_of(profile, "candidate").credentials or ())
+        items = list(person_of(profile, whose).credentials or ())
         items[index] = items[index].model_copy(update={"eca": Eca(issued_on=rules.on)})
-        return with_facts(profile, "candidate", credentials=tuple(items))
+        return with_facts(profile, whose, credentials=tuple(items))
 
     return apply
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -37,10 +37,14 @@ def _efforts() -> dict[str, Effort]:
     return {each["change"]: Effort(each["kind"], *each["months"]) for each in toml("data/efforts.toml")["effort"]}
 
 
-def effort(change: str) -> Effort:
-    """What a change takes, by its id. Raises KeyError for an id of a family that `data/efforts.toml` does not know."""
+def effort(change: str, months: int | None = None) -> Effort | None:
+    """What a change takes, by its id; None of one that takes nothing by itself, such as a birthday.
+
+    `months`: how many months of work were supposed, where that is the change.
+    """
     known = _efforts()
-    return known[change] if change in known else known[change.partition(".")[0]]
+    found = known.get(change) or known.get(change.partition(".")[0])
+    return found._replace(low=months, high=months) if found is not None and months else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,10 @@ class Turned(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One day ahead on which time alone moves something: the ends of the score, each factor, the verdicts."""
+    """One day ahead on which time alone moves something: the ends of the score, each factor, the verdicts.
+
+    `latest`: it is a birthday of which only the age was told, and falls on that day or in the year before it.
+    """
 
     on: date
     before: int
@@ -108,6 +115,7 @@ class Step:
     high: int
     lines: dict[str, int]
     turned: list[Turned]
+    latest: bool = False
 
 
 def waiting(
@@ -127,9 +135,15 @@ def waiting(
         later = worth(profile, day, assume_absent=assumed, book=book)
         step = _step(now, later)
         if step is not None:
-            steps.append(step)
+            steps.append(replace(step, latest=_is_birthday_at_latest(profile, step)))
         now = later
     return steps
+
+
+def _is_birthday_at_latest(profile: Profile, step: Step) -> bool:
+    """Whether a day moves the points of an age that was told without a birth date."""
+    own = profile.candidate
+    return own is not None and own.birth_date is None and "age" in step.lines
 
 
 def _step(now: Worth, later: Worth) -> Step | None:

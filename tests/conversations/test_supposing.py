@@ -1,82 +1,133 @@
-"""What a sentence supposes, and which of the changes that are worked out it means."""
+"""What a sentence supposes: of whom, which kind of change, and how much of it."""
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 import pytest
 
-from bot.build import lexicon
-from conversations.supposing import Supposed, meant, supposed
-from scoring.whatif import WhatIf
+from bot.build import lexicon, reader
+from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
+from scoring.abilities import ABILITIES
+
+TODAY = date(2026, 11, 22)
+FOUR_SEVENS: dict[str, Any] = {"test": "ielts_general", **dict.fromkeys(ABILITIES, 7)}
+
+
+def read(text: str, *, surely: bool = False) -> Supposed | None:
+    return supposed(text, lexicon(), reader(), TODAY, surely=surely)
+
+
+def told(*kinds: str, **values: Any) -> Supposed:
+    return Supposed(kinds, **values)
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("what if I get CLB 9", Supposed(("language",), 9)),
-        ("et si j'obtiens NCLC 7", Supposed(("language",), 7)),
-        ("et si j'apprends le français", Supposed(("french",))),
-        ("what if j'apprends le français jusqu'à B2", Supposed(("french",), 7)),
-        ("What if I take the TEF?", Supposed(("french",))),
-        ("what if I retake ielts", Supposed(("english",))),
-        ("what if I work one more year", Supposed(("work",))),
-        ("what if I work one more year in Canada", Supposed(("work",), None, "canada")),
-        ("et si je travaille un an de plus à l'étranger", Supposed(("work",), None, "abroad")),
-        ("what if a province nominates me, a nomination I mean", Supposed(("nomination",))),
-        ("what if I do a master's degree", Supposed(("study",))),
-        ("et si ma femme passe un test de langue", Supposed(("partner_test",))),
-        ("what if my husband is the main applicant", Supposed(("swap",))),
-        ("what if my husband doesn't come", Supposed(("alone",))),
-        ("what if I wait", Supposed((), None, None, True)),
-        ("et si j'attends", Supposed((), None, None, True)),
+        ("what if I get CLB 9", told("language", level=9, scale="clb")),
+        ("et si j'obtiens NCLC 7", told("language", level=7, scale="nclc")),
+        ("what if I get CLB 10 in speaking", told("language", level=10, scale="clb", abilities=("speaking",))),
+        ("what if I get CLB 9 or so and 3 more years", told("language", level=9, scale="clb")),
+        ("et si j'apprends le français", told("french")),
+        ("what if j'apprends le français jusqu'à B2", told("french", level=7)),
+        ("What if I take the TEF?", told("french", test="tef_canada")),
+        ("what if I retake ielts", told("english", test="ielts_general")),
+        ("et si j'ai 8 à l'IELTS", told("english", score=8, test="ielts_general")),
+        ("what if I get 7.5 in speaking", told("language", score=7.5, abilities=("speaking",))),
+        ("what if I work one more year", told("work", more=12)),
+        ("what if I work one more year in Canada", told("work", place="canada", more=12)),
+        ("et si je travaille un an de plus à l'étranger", told("work", place="abroad", more=12)),
+        ("et si je travaille encore six mois", told("work", more=6)),
+        ("what if I get 2 years of Canadian experience", told("work", place="canada", total=2)),
+        ("what if I get 2 more years of experience", told("work", more=24)),
+        ("what if I work 2 years in Canada", told("work", place="canada", more=24)),
+        ("what if a province nominates me, a nomination I mean", told("nomination")),
+        ("what if I do a master's degree", told("study", credentials=("masters",))),
+        ("et si je fais un doctorat au Canada", told("study", credentials=("doctorate",), place="canada")),
+        ("et si je fais évaluer mon diplôme", told("eca")),
+        ("et si ma femme passe un test de langue", told("language", partner=True)),
+        ("what if my wife works one year in Canada", told("work", place="canada", more=12, partner=True)),
+        ("what if my wife", told("partner", partner=True)),
+        ("what if my husband is the main applicant", told("swap", partner=True)),
+        ("what if my husband doesn't come", told("alone", partner=True)),
+        ("what if I turn 30", told("age", age=30)),
+        ("quand j'aurai 35 ans", told("age", age=35)),
+        ("what if I was 29", told("age", age=29)),
+        ("et si j'ai une offre d'emploi", told("offer")),
+        ("what if my sister lives in Canada", told("sibling", place="canada")),
+        ("et si je vis au Québec", told("quebec")),
+        ("what if I learn French and get a nomination", told("french", "nomination")),
+        ("what if I wait", told(wait=True)),
+        ("et si j'attends", told(wait=True)),
+        ("what if I wait a year", told(wait=True, until=12)),
+        ("et si j'attends six mois", told(wait=True, until=6)),
+        # without the change, only time goes on
+        ("what if I don't get CLB 9", told(wait=True)),
         # nothing that is worked out, or no supposition
         ("what if", None),
         ("what if it rains", None),
+        ("what if I lose my job", None),
+        ("what if I get a work permit", None),
         ("I have CLB 9", None),
-        ("what if I don't get CLB 9", None),
         ("I wait", None),
-        ("if I learn French", Supposed(("french",))),
+        ("if I learn French", told("french")),
         ("I don't know if I have a French test", None),
         ("je me demande si j'ai un test de français", None),
     ],
 )
 def test_what_is_supposed(text: str, found: Supposed | None) -> None:
-    assert supposed(text, lexicon()) == found
-
-
-def test_the_command_needs_no_leading_words() -> None:
-    assert supposed("clb 9", lexicon(), surely=True) == Supposed(("language",), 9)
-    assert supposed("hello", lexicon(), surely=True) is None
-
-
-def change(name: str, **values: object) -> WhatIf:
-    return WhatIf(name, dict(values), 1, 1, 1, 1, [])
-
-
-CHANGES = [
-    change("french.nclc_9", level=9),
-    change("language_en.all_9", language="en", level=9),
-    change("french.nclc_7", level=7),
-    change("language_en.writing", language="en", ability="writing", level=8),
-    change("work.canada", years=1),
-    change("work.abroad", years=1),
-    change("partner_test.clb_7", level=7),
-    change("partner_as_principal"),
-]
+    assert read(text) == found
 
 
 @pytest.mark.parametrize(
-    ("found", "ids"),
+    "text", ["what if I get 7 each in IELTS", "et si j'obtiens 7 partout à l'IELTS", "what if I get IELTS 7 7 7 7"]
+)
+def test_scores_are_read_as_facts_are(text: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert found.kinds == ("english",)
+    assert [dict(each) for each in found.results] == [FOUR_SEVENS]
+
+
+def test_scores_whose_order_is_open_are_read_in_each_order() -> None:
+    found = read("what if I get IELTS 8 7 7 7")
+    assert found is not None
+    assert [(each["listening"], each["reading"]) for each in found.results] == [(8, 7), (7, 8)]
+
+
+def test_levels_of_each_ability_are_kept_apart() -> None:
+    found = read("what if I get CLB 9 9 8 8")
+    assert found is not None
+    assert sorted(found.levels.values()) == [8, 8, 9, 9]
+
+
+def test_the_command_needs_no_leading_words() -> None:
+    assert read("clb 9", surely=True) == told("language", level=9, scale="clb")
+    assert read("hello", surely=True) is None
+
+
+@pytest.mark.parametrize("text", ["what if it rains", "et s'il pleut", "What if... I lose my job?"])
+def test_a_supposition_of_something_else_still_begins_as_one(text: str) -> None:
+    assert begins(text, lexicon())
+    assert not NOT_WORKED_OUT.worked_out
+
+
+@pytest.mark.parametrize("text", ["what if", "it rains", "I wonder what if it rains", "if it rains"])
+def test_what_only_might_suppose_something_does_not_begin_so(text: str) -> None:
+    assert not begins(text, lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
     [
-        (Supposed(("language",), 9), ["language_en.all_9", "french.nclc_9"]),
-        (Supposed(("french",), 7), ["french.nclc_7"]),
-        (Supposed(("french",), 8), ["french.nclc_9"]),  # the nearest level that is enough
-        (Supposed(("english",), 8), ["language_en.all_9"]),
-        (Supposed(("english",), 10), []),
-        (Supposed(("work",), None, "canada"), ["work.canada"]),
-        (Supposed(("work",)), ["work.canada", "work.abroad"]),
-        (Supposed(("partner",)), ["partner_test.clb_7", "partner_as_principal"]),
-        (Supposed((), None, None, True), []),
+        ("what if my score was 520", 520),
+        ("et si ma note passe à 495", 495),
+        ("what if I had 520 points", 520),
+        ("what if I had 30 points", None),
+        ("what if I had 520 dollars", None),
     ],
 )
-def test_the_changes_that_are_meant(found: Supposed, ids: list[str]) -> None:
-    assert [each.id for each in meant(found, CHANGES)] == ids
+def test_a_score_that_one_gives_oneself_is_read(text: str, score: int | None) -> None:
+    assert own_score(text) == score

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from itertools import product
 from typing import Any, get_args
 
+from bot.build import lexicon, reader
+from conversations.context import Context
+from conversations.events import Said
+from conversations.machine import step
 from conversations.replies import Reply
+from conversations.session import Session
 from scoring.assessment import assess
 from scoring.invited import Code, InPool
 from scoring.output import as_json
@@ -17,6 +23,7 @@ from scoring.profile import read
 from scoring.reminders import kind_of
 from scoring.rulebook import shipped
 from scoring.whatif import what_if
+from tests.conversations.topics.people import COUPLE, NURSE, TEACHER
 from tests.project import ROOT
 from tests.scoring.crs import builders as crs
 from tests.scoring.programs import builders as programs
@@ -105,8 +112,73 @@ def what_ifs() -> tuple[Json, ...]:
 
 @cache
 def changes() -> dict[str, tuple[Json, ...]]:
-    """Different changes by id."""
-    return _by("id", (change for each in what_ifs() for change in each["changes"]))
+    """Different changes by id, those that are only supposed among them."""
+    tried = [answer["change"] for answer in answers() if answer["change"] is not None]
+    return _by("id", (*(change for each in what_ifs() for change in each["changes"]), *tried))
+
+
+EVERYTHING: Json = {
+    **NURSE,
+    "c.level.0": "doctorate",
+    "c.scores.0": {"listening": 9, "reading": 9, "writing": 9, "speaking": 9},
+    "c.nomination": "enhanced",
+    "c.certificate": "yes",
+    "c.offer": "yes",
+    "c.sibling": "yes",
+    "h.quebec": "yes",
+    "h.funds": 90000,
+    "h.partner": "coming",
+    "p.level.0": "doctorate",
+    "p.level_country.0": "CA",
+    "p.full_time_in_canada.0": "yes",
+    "p.level.1": "none",
+    "p.test.0": "celpip_general",
+    "p.scores.0": {"listening": 12, "reading": 12, "writing": 12, "speaking": 12},
+    "p.taken_on.0": "2026-03-01",
+    "p.job.0": {"noc": "31301", "title": "nurse"},
+    "p.job_country.0": "CA",
+    "p.job_period.0": {"started_on": "2023-03-01", "ended_on": None},
+    "p.job_hours.0": 40,
+    "p.job_kind.0": "employee",
+    "p.job_authorized.0": "yes",
+    "p.job_employer.0": "yes",
+    "p.job_student.0": "no",
+    "p.job.1": "none",
+}
+"""Somebody who has everything that can be supposed."""
+NOTHING: Json = {"c.birth_date": None, "h.partner": None, "c.level.0": None, "c.test.0": None, "c.job.0": None}
+"""Somebody who knows nothing of themselves."""
+PARTNER_UNKNOWN: Json = {**COUPLE, "p.level.0": None, "p.test.0": None, "p.job.0": None}
+SUPPOSERS: tuple[Json, ...] = (
+    NURSE, COUPLE, TEACHER, EVERYTHING, NOTHING, PARTNER_UNKNOWN, {**COUPLE, "h.partner": "staying"},
+)  # fmt: skip
+SUPPOSED_ON = date(2026, 11, 22)
+
+
+@cache
+def suppositions() -> tuple[Reply, ...]:
+    """The sentences of the table of suppositions and some more, said by all kinds of people."""
+    table = tomllib.loads((ROOT / "tests/conversations/topics/supposed.toml").read_text("utf-8"))["case"]
+    extra = (
+        "what if I wait a year", "what if I wait 3 months", "what if I wait 5 years", "/whatif clb 9 9 8 8",
+        "what if I get 5 years of experience in Canada", "what if my husband works a year abroad",
+        "what if my husband gets 3 years of Canadian experience", "what if I get a doctorate abroad",
+        "what if my wife does a phd in canada", "what if I get CLB 12", "what if I get 10 in speaking and 9 in writing",
+    )  # fmt: skip
+    texts = [*(case.get("en") or case["fr"] for case in table), *extra]
+    context = Context(SUPPOSED_ON, lexicon(), reader=reader())
+    found: dict[str, Reply] = {}
+    for who, text in product(SUPPOSERS, texts):
+        _, said = step(Session("en", consented=True, answers=who), Said(text), context)
+        found.update((repr(reply.values["asked"]), reply) for reply in said if reply.key == "whatif")
+    return tuple(found.values())
+
+
+@cache
+def answers() -> tuple[Json, ...]:
+    """Different answers to suppositions, by what they are about and by code."""
+    told = [answer for reply in suppositions() for answer in reply.values["asked"]["answers"]]
+    return tuple({repr(answer): answer for answer in told}.values())
 
 
 def pairs() -> list[Json]:

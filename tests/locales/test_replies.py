@@ -116,6 +116,7 @@ def replies() -> tuple[Reply, ...]:
             *bank.alerts(),
             *bank.changes_of_rules(),
             *bank.reminders(),
+            *bank.suppositions(),
             *chat_through_everything(),
         )
     }

@@ -29,6 +29,7 @@ from scoring.profile import MaritalStatus, read, schema
 from scoring.provisions import CategoryVersion
 from scoring.reasons import VERDICTS
 from scoring.rulebook import shipped
+from scoring.supposed import Code
 from tests.locales import bank, sources
 from tests.locales.french import english_in, misset
 from tests.scoring.profiles import ON, partial_of, profiles
@@ -244,6 +245,26 @@ def test_every_change_has_a_name() -> None:
         check_sentences("change", samples)
 
 
+def test_every_answer_to_a_supposition_is_told() -> None:
+    for answer in bank.answers():
+        for language in LANGUAGES:
+            text = plain(str(templates(language).filters["said"](answer, "whatif", "answer_line")))
+            assert re.fullmatch(r"[^a-zà-ÿ].*[.]", text, re.DOTALL), text
+            assert not re.search(r"\bNone\b(?! of)|%\(|\{|  ", text), text
+            assert max(len(part.split()) for part in re.split(r"[.;:,?(\n] ?", text)) <= MOST_WORDS[language], text
+            if language == "fr":
+                assert english_in(text) == misset(text) == [], text
+
+
+def test_everything_that_can_be_held_is_held_by_somebody() -> None:
+    held = {f"held_{each['id'].partition('.')[0]}" for each in bank.answers() if each["code"] == "held"}
+    assert held == {name for name in _macros("whatif") if name.startswith("held_")} - {"held_in"}
+
+
+def test_every_code_of_an_answer_is_told() -> None:
+    assert {each["code"] for each in bank.answers()} == set(get_args(Code))
+
+
 def test_a_gain_that_depends_on_what_is_unknown_goes_from_its_least_to_its_most() -> None:
     change: bank.Json = {"id": "nomination", "values": {}, "flips": [], "warning": None, "low": 0, "high": 0}
     assert "−20 to +600 points" in said("en", "change", {**change, "gain_low": 600, "gain_high": -20})
@@ -256,13 +277,23 @@ def test_pairs_are_told() -> None:
 
 
 def test_what_a_change_takes_is_told() -> None:
-    check_sentences("effort", [as_json(effort(name)) for name in bank.changes()])
+    efforts = [as_json(found) for name in bank.changes() if (found := effort(name)) is not None]
+    check_sentences("effort", [*efforts, as_json(effort("work.canada", 7))])
 
 
 def test_what_waiting_moves_is_told() -> None:
     turned = [{"id": "cec", "before": "nearly", "after": "fits"}, {"id": "fsw", "before": "fits", "after": "nearly"}]
-    step: bank.Json = {"on": "2027-05-02", "before": 441, "low": 436, "high": 436, "lines": {"age": -5}, "turned": []}
+    step: bank.Json = {
+        "on": "2027-05-02",
+        "latest": False,
+        "before": 441,
+        "low": 436,
+        "high": 436,
+        "lines": {"age": -5},
+        "turned": [],
+    }
     steps = [step, {**step, "high": 470}, {**step, "lines": {}, "low": 441, "high": 441, "turned": turned}]
+    steps += [{**step, "latest": True}]
     steps += [{**step, "lines": {"language": -40, "canadian_work": 13, "age": -5}, "turned": turned}]
     check_sentences("waiting_step", steps)
 

@@ -24,10 +24,19 @@ def profile_of(example: dict[str, Any]) -> Profile:
     return read(json.dumps(example["profile"]))
 
 
+NO_EFFORT = {"age", "funds", "job_offer", "quebec", "sibling"}
+"""What takes nothing by itself, or what nobody can say how long it takes."""
+
+
 def test_every_change_has_an_effort_whose_months_are_in_order() -> None:
     for change in bank.changes():
         found = effort(change)
-        assert 0 <= found.low <= found.high <= 60
+        assert (found is None) == (change in NO_EFFORT)
+        assert found is None or 0 <= found.low <= found.high <= 60
+
+
+def test_work_takes_the_months_that_were_supposed() -> None:
+    assert effort("work.canada", 7) == ("work", 7, 7)
 
 
 @pytest.mark.parametrize(
@@ -36,7 +45,9 @@ def test_every_change_has_an_effort_whose_months_are_in_order() -> None:
      ("work.canada", (12, 12)), ("eca.1", (1, 4))],
 )  # fmt: skip
 def test_the_nearest_name_tells_the_effort(change: str, months: tuple[int, int]) -> None:
-    assert effort(change)[1:] == months
+    found = effort(change)
+    assert found is not None
+    assert found[1:] == months
 
 
 @pytest.mark.parametrize("example", SCORED[::6], ids=lambda each: each["id"])
@@ -62,6 +73,19 @@ def test_some_plan_is_found() -> None:
 def test_waiting_tells_the_birthday_on_its_day_with_what_it_costs() -> None:
     steps = waiting(profile_of(SCORED[0]), ON)
     assert (steps[0].on, steps[0].before, steps[0].low, steps[0].lines) == (date(2027, 2, 21), 429, 424, {"age": -5})
+
+
+def test_a_birthday_of_which_only_the_age_was_told_comes_at_the_latest_on_its_day() -> None:
+    told = json.loads(json.dumps(SCORED[0]["profile"]))
+    born = told["candidate"].pop("birth_date")
+    assert born
+    told["candidate"] |= {"age": 30, "stated_on": "2026-03-10"}
+    steps = waiting(read(told), ON)
+    birthdays = [step for step in steps if "age" in step.lines]
+    assert [step.on for step in birthdays] == [date(2027, 3, 10), date(2028, 3, 10)]
+    assert all(step.latest for step in birthdays)
+    assert not any(step.latest for step in steps if "age" not in step.lines)
+    assert not any(step.latest for step in waiting(profile_of(SCORED[0]), ON))
 
 
 @pytest.mark.parametrize("example", SCORED[::5], ids=lambda each: each["id"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.context import Context
 from conversations.events import Event, Tapped
+from conversations.readback import put_back
 from conversations.replies import Reply
 from conversations.said import said
 from conversations.session import Language, Session
@@ -27,6 +28,7 @@ def step(session: Session, event: Event, context: Context) -> tuple[Session, tup
             tapped(talk, event.data)
         else:
             said(talk, event.text)
+        put_back(talk)
     except NoRulesError as error:
         # answers are kept, whatever the day: only the result has to wait for rules
         talk.replies = []

@@ -12,13 +12,15 @@ MOST_BEFORE = 4
 """Words that may stand before the word of changing: `can you please`, `je voudrais bien`."""
 
 
-def named_question(text: str, dossier: Dossier, lexicon: Lexicon) -> Key | None:
+def named_question(text: str, dossier: Dossier, lexicon: Lexicon, verbs: str = "changing") -> Key | None:
     """The question whose answer a text asks to change, or None where it asks no such thing.
+
+    `verbs`: the group of the lexicon that holds the words of changing, or of taking away.
 
     It is the partner's where the partner is named. Where there are several of a kind (jobs, tests), the last one that
     was answered is meant; the others are a tap away in the summary.
     """
-    rest = _after_verb(normal(text), lexicon)
+    rest = _after_verb(normal(text), {phrase.words for phrase in lexicon.choices(verbs)})
     if not rest:
         return None
     partners = {phrase.words for phrase in lexicon.choices("whose")}
@@ -34,9 +36,8 @@ def named_question(text: str, dossier: Dossier, lexicon: Lexicon) -> Key | None:
     return next(key for key in reversed(given) if key.id == named.value)
 
 
-def _after_verb(said: str, lexicon: Lexicon) -> list[str]:
+def _after_verb(said: str, verbs: set[str]) -> list[str]:
     """The words after the word of changing; none where there is no such word near the beginning."""
-    verbs = {phrase.words for phrase in lexicon.choices("changing")}
     words = said.split()
     place = next((place for place, word in enumerate(words[: MOST_BEFORE + 1]) if word in verbs), None)
     return [] if place is None else words[place + 1 :]

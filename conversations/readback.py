@@ -19,6 +19,8 @@ BESIDE = frozenset({"unread", "en_level", "fr_level", "pay", "province", "work_a
 
 def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | None = None) -> None:
     """Read back what was understood, and ask whether it is right."""
+    held = talk.held
+    talk.held = None
     beside = list(dict.fromkeys(each["said"] for each in other if each["id"] in BESIDE and each.get("said")))
     pending = {
         "kind": TOLD,
@@ -28,7 +30,29 @@ def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | No
         "beside": beside[:MOST_BESIDE],
         "goal": goal,
     }
-    read_back(talk, pending)
+    read_back(talk, pending if held is None else _both(held, pending))
+
+
+def _both(held: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
+    """What was read back before and is still to be confirmed, with what was told now, which goes first."""
+    now = {*told["answers"], *(each["key"] for each in told["open"])}
+    before = {key: value for key, value in held["answers"].items() if key not in now}
+    still = [each for each in held["open"] if each["key"] not in now]
+    beside = list(dict.fromkeys([*held["beside"], *told["beside"]]))[:MOST_BESIDE]
+    goal = told["goal"] or held["goal"]
+    return {
+        **told,
+        "answers": {**before, **told["answers"]},
+        "open": [*still, *told["open"]],
+        "beside": beside,
+        "goal": goal,
+    }
+
+
+def put_back(talk: Talk) -> None:
+    """Put once more what was read back before this turn, where the turn was about something else."""
+    if talk.held is not None and talk.session.pending is None and talk.session.consented:
+        read_back(talk, talk.held)
 
 
 def _waiting(talk: Talk, turn: str) -> Mapping[str, Any] | None:
@@ -48,6 +72,7 @@ def confirm(talk: Talk, turn: str) -> None:
 
 def keep(talk: Talk, pending: Mapping[str, Any]) -> None:
     """Keep the answers; the question that was open stays so, unless it was answered."""
+    talk.held = None
     answers = {key: value for text, value in pending["answers"].items() if (key := parsed(text)) is not None}
     if pending["goal"] is not None:
         talk.change(goal=pending["goal"], focus=None, more=False)

@@ -9,6 +9,8 @@ from conversations import explaining, readback, steering, understood
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
+from conversations.dossier import NONE
+from conversations.doubting import Doubt, doubt
 from conversations.interview import applies, ready
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
@@ -16,11 +18,13 @@ from conversations.picking import picked
 from conversations.putting import TOLD
 from conversations.questions import Question, question_of
 from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
+from conversations.removing import removed, stopped
 from conversations.session import LANGUAGES, Language
 from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
 from conversations.talk import Talk
-from conversations.topics import alerts, chances, latest, menu, profile, quiet, whatif
-from conversations.wishes import just_stop, stops, wished
+from conversations.topics import alerts, chances, latest, menu, profile, quiet, reminders, whatif
+from conversations.understanding.placing import Placed
+from conversations.wishes import only_reminders, stops, wished
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""
@@ -43,7 +47,9 @@ def said(talk: Talk, text: str) -> None:
 def _command(talk: Talk, text: str) -> None:
     name, _, rest = text[1:].partition(" ")
     name = name.partition("@")[0].lower()
-    pending_kept = name in ("why", "unknown", "skip", *explaining.COMMANDS)
+    pending_kept = name in ("why", "unknown", "skip", "resume", *explaining.COMMANDS) or (
+        name == "start" and not rest.strip()
+    )
     if not pending_kept:
         talk.change(pending=None)
     if name == "start":
@@ -234,9 +240,12 @@ def _consented(talk: Talk, text: str) -> None:
         talk.change(pending=None)
     if kind in WAITING and asked is not None and picked(talk, asked, text):
         return
+    if kind == "job" and asked is not None and _declined(talk, text):
+        steering.to_question(talk, asked)  # none of these, as its button says: the job that was told stays
+        return
     if kind in (quiet.QUIET, quiet.ZONE) and (_exactly(talk, text) or quiet.typed(talk, str(kind), text)):
         return
-    if _supposed(talk, text):
+    if _supposed(talk, text) or removed(talk, text):
         return
     supposes = begins(text, talk.context.lexicon)
     if not supposes and not _commanded(talk, text) and understood.told(talk, text, asked):
@@ -264,8 +273,8 @@ def _about_readback(talk: Talk, text: str) -> bool:
 
 
 def _commanded(talk: Talk, text: str) -> bool:
-    """Whether a text is a wish in its very words."""
-    return talk.context.lexicon.exactly(text) is not None
+    """Whether a text is a wish, or the button of a page, in its very words."""
+    return talk.context.lexicon.exactly(text) is not None or _paged(talk, text) is not None
 
 
 def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
@@ -276,11 +285,21 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if question.kind != "round" and _about_rounds(talk, text):
         return
     reading = _read(talk, key, question, text)
+    why = None if isinstance(reading, Misread) else doubt(text, key, talk.context.lexicon)
+    if why is not None:
+        _doubted(talk, key, text, reading, why)
+        return
+    if isinstance(reading, Unclear):
+        reading = understood.answers(talk, text, key) or reading
     # any words can be a job title: what is plainly a wish or a way round the question goes first
     if isinstance(reading, Occupation | Misread) and (_merely_supposed(talk, text) or _steered(talk, text)):
         return
-    if isinstance(reading, Occupation) and _wished(talk, text, understood.SURE_OF_A_WISH):
+    if isinstance(reading, Occupation) and (
+        _wished(talk, text, understood.SURE_OF_A_WISH) or understood.told_no_job(talk, text)
+    ):
         return
+    if _denied(talk, key, text, reading):
+        reading = Misread("no_title", text)
     if _nothing_read(reading) and _wished(talk, text):
         return
     if _nothing_read(reading) and (
@@ -293,6 +312,24 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
         reading = _still(talk, key, reading)
     volunteered = test_line(key, text, talk.dossier, talk.today, talk.context.lexicon)
     steering.take(talk, key, volunteered or reading)
+
+
+def _doubted(talk: Talk, key: Key, text: str, reading: Reading, why: Doubt) -> None:
+    """A text that may be no answer: what it asks for, or the facts that it tells; else it is asked back."""
+    if _steered(talk, text) or _wished(talk, text) or explaining.named(talk, text):
+        return
+    if understood.told(talk, text, key, anything=True) or explaining.unknown(talk, text):
+        return
+    if why == "question" and isinstance(reading, Facts):
+        readback.offer(talk, Placed(dict(reading.answers)), [])
+    else:
+        steering.take(talk, key, Misread(f"no_answer_{why}", text))
+
+
+def _denied(talk: Talk, key: Key, text: str, reading: Reading) -> bool:
+    """Whether a bare no would take away a job that was told: *no* to its title is not *I never worked*."""
+    takes_away = isinstance(reading, Facts) and reading.answers.get(key) == NONE
+    return key.id == "job" and takes_away and isinstance(talk.dossier.get(key), Mapping) and _declined(talk, text)
 
 
 def _nothing_read(reading: Reading) -> bool:
@@ -327,8 +364,10 @@ def _exactly(talk: Talk, text: str) -> bool:
 def _about_rounds(talk: Talk, text: str) -> bool:
     """A wish in which a type of round or a score is named; or something like stopping the alerts, which is asked."""
     lexicon = talk.context.lexicon
-    if stops(text, lexicon) or (alerts.hears(talk) and just_stop(text, lexicon)):
-        alerts.ask_stop(talk)
+    if stops(text, lexicon):
+        _stop(talk, text)
+        return True
+    if stopped(talk, text):
         return True
     wish = wished(text, lexicon)
     if wish is None:
@@ -342,6 +381,14 @@ def _about_rounds(talk: Talk, text: str) -> bool:
     else:
         return _do(talk, wish.intent)
     return True
+
+
+def _stop(talk: Talk, text: str) -> None:
+    """Ask what of what comes by itself is to be stopped; reminders that are off are told of on their own page."""
+    if only_reminders(text, talk.context.lexicon) and not alerts.subscription(talk).reminders:
+        reminders.page(talk)
+    else:
+        alerts.ask_stop(talk)
 
 
 def _told_more(talk: Talk, name: str, rest: str) -> bool:
@@ -386,7 +433,7 @@ def _wish(talk: Talk, text: str) -> None:
     if isinstance(found, Unclear):
         steering.which_intent(talk, found)
         return
-    wish = _paged(talk, text) if found is None else str(found.value)
+    wish = _paged(talk, text) if found is None else understood.named(str(found.value), text)
     if (
         (wish is None or not _do(talk, wish))
         and not _wished(talk, text)
@@ -424,7 +471,7 @@ WAITING = frozenset({"options", "job"})
 
 def _intent(talk: Talk, text: str) -> str | None:
     found = talk.context.lexicon.intent(text)
-    return None if found is None or isinstance(found, Unclear) else str(found.value)
+    return None if found is None or isinstance(found, Unclear) else understood.named(str(found.value), text)
 
 
 _LINE = re.compile(r"(?:\w+ )?(?:the |la )?(?:line |ligne |no |number |numero )?(\d{1,3})")

@@ -64,6 +64,8 @@ def more(talk: Talk) -> None:
 
 def to_goal(talk: Talk, goal: str) -> None:
     """Turn to a goal: its first open question, or its answer."""
+    if talk.session.asked not in (None, menu.CONSENT):
+        talk.wanted = goal
     talk.change(goal=goal, focus=None, more=False, pending=None)
     if not talk.session.consented:
         menu.welcome(talk, wish=True)
@@ -168,12 +170,14 @@ def skip(talk: Talk, key: Key) -> None:
 
 def cancel(talk: Talk) -> None:
     """Leave what is under way; every answer is kept."""
+    talk.held = None
     talk.change(goal=None, focus=None, more=False, asked=None, pending=None, waiting=())
     talk.say("cancelled", {"answers": len(talk.session.answers)}, menu.goal_rows(talk))
 
 
 def restarted(talk: Talk) -> None:
     """Begin again: the answers go, the language and the consent stay."""
+    talk.held = None
     talk.change(goal=None, focus=None, more=False, asked=None, answers={}, ticked=(), waiting=(), misses=0)
     talk.say("restarted", {}, menu.goal_rows(talk))
 

@@ -58,6 +58,10 @@ class Talk:
         self.noted: list[dict[str, Any]] = []
         self.missed: Mapping[str, str] | None = None
         """What was said in this turn about a question that comes later, and could not be read."""
+        self.held = session.pending if (session.pending or {}).get("kind") == "told" else None
+        """What was read back before this turn and has had no answer yet: it is put again, and not lost."""
+        self.wanted: str | None = None
+        """A goal that was asked for while another question was open."""
         self.before = session.answers
         """The answers as they were when the turn began."""
 
@@ -180,6 +184,7 @@ class Talk:
             "of": at.of if at else None,
             "said": None if known is None else {"value": known},
             "effect": self._effect(key) if offered else None,
+            "wanted": self.wanted if self.wanted is not None and not ready(self.wanted, self.dossier) else None,
         }
 
     def _effect(self, key: Key) -> Mapping[str, Any] | None:

@@ -143,6 +143,8 @@ def _page(talk: Talk, rest: str) -> None:
         steering.to_answer(talk)
     elif name == "more":
         steering.more(talk)
+    elif name == "cancel":
+        steering.cancel(talk)
     elif name in PAGES:
         steering.to_page(talk, name)
     else:

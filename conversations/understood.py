@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from conversations import readback, steering
 from conversations.answers import Unclear
+from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
 from conversations.keys import Key
+from conversations.reading import Facts
 from conversations.talk import Talk
 from conversations.understanding.placing import Placed, placed
 
@@ -51,17 +54,47 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     understood = reader.understand(text, talk.today, talk.language)
     found = placed(understood, talk.dossier)
     wish = TOPICS.get(understood.intent or "", understood.intent)
-    alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found)))
-    if found.told < SEVERAL and not alone:
+    alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))
+    event = wish is not None and EVENTS.get(wish) in found.answers
+    if found.told < SEVERAL and not alone and not event:
         return False
-    goal = INTENT_GOALS.get(wish) if wish in TOLD_AND_WISHED else None
+    goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
     readback.offer(talk, found, understood.other, goal)
     return True
 
 
-def _beside(found: Placed) -> bool:
-    """Whether facts were told in so many words: any word at all may be the name of a job."""
-    return any(not key.id.startswith("job") for key in found.answers)
+EVENTS: Mapping[str, Key] = MappingProxyType({"invited": Key("x", "invited"), "nominated": Key("c", "nomination")})
+"""Wishes that are told as facts: *I was invited on 7 November*."""
+
+
+def told_no_job(talk: Talk, text: str) -> bool:
+    """Read back what a text tells that was typed where a job was asked for, if it tells of everything but a job."""
+    reader = talk.context.reader
+    if reader is None:
+        return False
+    understood = reader.understand(text, talk.today, talk.language)
+    found = placed(understood, talk.dossier)
+    if not found.answers or any(key.id.startswith("job") for key in found.answers):
+        return False
+    readback.offer(talk, found, understood.other)
+    return True
+
+
+def answers(talk: Talk, text: str, key: Key) -> Facts | None:
+    """What free text says in answer to a question whose own words leave it open; None where it says nothing more."""
+    reader = talk.context.reader
+    found = placed(reader.understand(text, talk.today, talk.language), talk.dossier).answers if reader else {}
+    return Facts({key: found[key]}) if found.get(key) is not None else None
+
+
+def _beside(found: Placed, asked: Key) -> bool:
+    """Whether facts about something else than the open question were told in so many words.
+
+    Any word may be the name of a job; with its dates it is one.
+    """
+    jobs = [key for key in found.answers if key.id == "job" and found.answers[key].get("title")]
+    dated = any(key.to("job_period") in found.answers for key in jobs)
+    return dated or any(not key.id.startswith("job") and key != asked for key in found.answers)
 
 
 def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:
@@ -78,10 +111,22 @@ def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:
 
 
 def _language(talk: Talk, text: str) -> str | None:
-    """The language that is named; the other one where none is."""
+    """The language that is named; to be chosen where none is, or where one may only have been told of (*I speak X*)."""
     reader = talk.context.reader
-    named = {meant for _, meant in reader.vocabulary.find(text, "tongue")} if reader else set()
-    return f"language_{named.pop()}" if len(named) == 1 else "language"
+    spoken = {meant for _, meant in reader.vocabulary.find(text, "tongue")} if reader else set()
+    if len(spoken) > 1:
+        return None
+    return named(f"language_{spoken.pop()}", text) if spoken else "language"
+
+
+def named(wish: str, text: str) -> str:
+    """A wish by its name; a language is to be chosen where it may only have been told of: *I speak English*."""
+    return "language" if wish.startswith("language_") and _TELLS.search(plain(clean(text))) else wish
+
+
+_TELLS = re.compile(
+    r"\b(?:i (?:can |also )?speak|je (?:peux |sais )?parler?|j'?ai|i have|i know|we speak|nous parlons)\b"
+)
 
 
 def between(talk: Talk, text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from conversations.answers import Understood
-from conversations.answers.text import clean, listed, normal, spaced, standing
+from conversations.answers.text import clean, listed, spaced, standing
 from conversations.lexicon import Lexicon
 
 ABOUT_ROUNDS = frozenset({"draws", "alerts", "chances", "standing"})
@@ -69,9 +69,11 @@ def stops(text: str, lexicon: Lexicon) -> bool:
     return _speaks_of("stopping", said, lexicon) and _speaks_of("stopped", said, lexicon)
 
 
-def just_stop(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text is a word of stopping and nothing else."""
-    return normal(text) in {phrase.words for phrase in lexicon.choices("stopping")}
+def only_reminders(text: str, lexicon: Lexicon) -> bool:
+    """Whether, of what comes by itself, a text names reminders and nothing else."""
+    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("stopped")}
+    named = {name for _, name in standing(spaced(text), phrases)}
+    return named == {"reminders"}
 
 
 def _speaks_of(group: str, said: str, lexicon: Lexicon) -> bool:

@@ -157,6 +157,7 @@ def in_order(stamps: list[Stamp], order: Order, earliest: date, latest: date) ->
 _AGE = re.compile(
     r"(?<![\d.,/-])(?P<age>\d{1,3})(?:[.,]\d)?(?![\d.,]*\d)"
     r"(?P<unit>\s*-?(?:ans?|annees?|years?|yrs?|yo|y/o|y\.o\.?)\b)?"
+    r"(?!\s*(?:days?|jours?|weeks?|semaines?|months?|mois|hours?|heures?|h\b|lakhs?|lacs?|crores?|k\b|%|\$|points?|pts)\b)"
 )
 _NOT_YET = re.compile(r"\b(?:turn(?:ing|s)?|almost|nearly|soon|next|presque|bientot|vais avoir|aurai)\b")
 

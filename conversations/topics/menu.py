@@ -30,19 +30,22 @@ def goal_rows(talk: Talk) -> list[Row]:
     rows: list[Row] = [(taps[0],), (taps[1], taps[2]), (rounds, taps[4]), (taps[5], taps[3])]
     rows.append((taps[6], taps[7]))
     rows.append((Choice("nav.explain", "e:l"), switch(talk)))
+    if invited_on(talk):
+        rows.insert(0, (Choice("goal.invited", "g:invited"), Choice("goal.documents", "g:documents")))
     return rows
+
+
+def invited_on(talk: Talk) -> str | None:
+    """The day of the invitation, as ISO text; None where there is none, or none that is known."""
+    invited = talk.session.answers.get("x.invited")
+    return invited if isinstance(invited, str) and invited != "none" else None
 
 
 def menu(talk: Talk) -> None:
     """What one can ask for."""
     talk.change(asked=None)
     answered = len(talk.session.answers)
-    invited = talk.session.answers.get("x.invited")
-    known = invited if isinstance(invited, str) and invited != "none" else None
-    rows = goal_rows(talk)
-    if known:
-        rows.insert(0, (Choice("goal.invited", "g:invited"), Choice("goal.documents", "g:documents")))
-    talk.page("menu", {"answered": answered, "invited": known}, rows)
+    talk.page("menu", {"answered": answered, "invited": invited_on(talk)}, goal_rows(talk))
 
 
 def welcome(talk: Talk, *, again: bool = False, wish: bool = False) -> None:

@@ -115,11 +115,28 @@ def test_an_old_button_keeps_nothing() -> None:
     assert session.answers == {}
 
 
-def test_going_on_with_something_else_leaves_what_was_read_back() -> None:
+def test_going_on_with_something_else_puts_what_was_read_back_once_more() -> None:
     session, _ = _turn(BEGUN, Said(MANY))
-    session, reply = _turn(session, Said("/score"))
-    assert reply.key == "ask/birth_date"
-    assert (session.answers, session.pending) == ({}, None)
+    session, replies = step(session, Said("/score"), Context(TODAY, lexicon(), reader=reader()))
+    assert [reply.key for reply in replies] == ["ask/birth_date", "readback"]
+    assert session.answers == {}
+    session, _ = _turn(session, Said("yes"))
+    assert session.answers["c.level.0"] == "masters"
+
+
+def test_what_is_told_next_joins_what_waits_for_a_yes() -> None:
+    session, _ = _turn(BEGUN, Said("I'm 31, single, master's from India"))
+    session, reply = _turn(session, Said("CELPIP 9 in all, and I am 32 years old"))
+    told = {(line["id"], str(line["value"])) for line in reply.values["lines"]}
+    assert {("level", "masters"), ("test", "celpip_general"), ("partner", "none")} <= told
+    assert [line["value"]["age"] for line in reply.values["lines"] if line["id"] == "birth_date"] == [32]
+
+
+def test_what_waits_for_a_yes_goes_with_everything_else() -> None:
+    session, _ = _turn(BEGUN, Said(MANY))
+    session, replies = step(session, Said("/cancel"), Context(TODAY, lexicon(), reader=reader()))
+    assert [reply.key for reply in replies] == ["cancelled"]
+    assert session.pending is None
 
 
 def test_the_open_question_stays_open() -> None:

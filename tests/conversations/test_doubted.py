@@ -1,0 +1,107 @@
+"""What may be no answer to the open question: nothing of it is kept before a yes, and it is said why."""
+
+import tomllib
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.build import explained, lexicon, reader
+from conversations.context import Context
+from conversations.events import Event, Said
+from conversations.machine import step
+from conversations.replies import Reply
+from conversations.session import Session
+from tests.project import ROOT
+
+TODAY = date(2026, 11, 22)
+CASES: list[dict[str, Any]] = tomllib.loads((ROOT / "tests/conversations/doubted.toml").read_text("utf-8"))["case"]
+JOB = {"c.job.0": {"noc": None, "title": "comptable"}, "c.job_country.0": "MA"}
+
+
+def _turn(session: Session, event: Event) -> tuple[Session, tuple[Reply, ...]]:
+    return step(session, event, Context(TODAY, lexicon(), reader=reader(), explained=explained()))
+
+
+def _asked(key: str, **answers: Any) -> Session:
+    return Session(language="en", consented=True, goal="score", asked=key, answers=answers)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["say"])
+def test_what_may_be_no_answer_is_asked_back(case: dict[str, Any]) -> None:
+    session, replies = _turn(_asked(case["at"]), Said(case["say"]))
+    assert session.answers == {}
+    assert [reply.key for reply in replies] == [case["to"]]
+    if "code" in case:
+        assert replies[0].values["miss"]["code"] == case["code"]
+
+
+@pytest.mark.parametrize("text", ["non", "no", "nope"])
+def test_a_no_to_the_occupations_offered_leaves_the_job_that_was_told(text: str) -> None:
+    session, replies = _turn(_asked("c.job.0", **JOB), Said("accountant"))
+    assert replies[0].key == "pick_job"
+    session, replies = _turn(session, Said(text))
+    assert (replies[0].key, session.answers) == ("ask/job", JOB)
+    session, _ = _turn(session, Said(text))
+    assert session.answers == JOB
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("remove my ielts", "ask/test"),
+        ("efface mon IELTS", "ask/test"),
+        ("i want my data gone", "which_intent"),
+        ("enlève tout ça", "which_intent"),
+    ],
+)
+def test_what_is_to_be_taken_away_is_opened_or_asked_about(text: str, key: str) -> None:
+    held = {"c.test.0": "ielts_general"}
+    session, replies = _turn(Session(language="en", consented=True, answers=held), Said(text))
+    assert (replies[0].key, session.answers) == (key, held)
+
+
+@pytest.mark.parametrize("text", ["stop", "can you stop", "arrête"])
+def test_a_bare_stop_asks_what_to_stop(text: str) -> None:
+    session, replies = _turn(_asked("c.birth_date"), Said(text))
+    assert replies[0].key == "which_intent"
+    assert [choice.data for row in replies[0].rows for choice in row] == ["t:cancel", "t:delete", "t:menu"]
+    assert session.asked == "c.birth_date"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("je parle bien anglais", "fr"),
+        ("mon mari parle anglais", "fr"),
+        ("je parle français et anglais", "fr"),
+        ("je parle anglais", "fr"),
+        ("in english please", "en"),
+    ],
+)
+def test_to_tell_of_a_language_is_not_to_wish_for_it(text: str, language: str) -> None:
+    session, _ = _turn(Session(language="fr", consented=True), Said(text))
+    assert session.language == language
+
+
+def test_a_wish_in_the_middle_of_a_question_is_told_to_come_after_it() -> None:
+    _, replies = _turn(_asked("c.birth_date"), Said("my deadlines"))
+    assert (replies[0].key, replies[0].values["wanted"]) == ("ask/birth_date", "deadlines")
+
+
+@pytest.mark.parametrize("text", ["I got my ITA on 7 November 2026", "j'ai reçu mon ITA le 7 novembre 2026"])
+def test_an_invitation_that_is_told_with_its_day_is_not_asked_for_again(text: str) -> None:
+    session, replies = _turn(Session(language="en", consented=True), Said(text))
+    assert replies[0].key == "readback"
+    session, replies = _turn(session, Said("yes"))
+    assert session.answers["x.invited"] == "2026-11-07"
+    assert replies[0].key == "ask/invited_under"
+
+
+def test_what_was_offered_is_offered_again_after_a_break() -> None:
+    session, _ = _turn(_asked("c.job.0"), Said("accountant"))
+    session, replies = _turn(session, Said("/start"))
+    assert [reply.key for reply in replies] == ["menu"]
+    session, _ = _turn(_asked("c.job.0", **JOB), Said("accountant"))
+    session, replies = _turn(session, Said("/start"))
+    assert [reply.key for reply in replies] == ["welcome_back", "pick_job"]

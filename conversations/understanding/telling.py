@@ -46,6 +46,7 @@ class Telling:
         self.ambiguous: list[dict[str, Any]] = []
         self.matched: list[dict[str, Any]] = []
         self.partner_zones: list[tuple[int, int]] = []
+        self.untested: dict[str, set[str]] = {}
         self.searches = 0
         self.spans: list[tuple[str, int, int]] = []
 

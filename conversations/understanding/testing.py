@@ -13,9 +13,11 @@ from conversations.answers.scores import DOMAINS
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
 from conversations.understanding.telling import Telling
+from conversations.understanding.unsettled import NOT_YET, before
 from scoring.abilities import ABILITIES, TEST_LANGUAGE
 
 MOST_TESTS, MOST_NUMBERS = 6, 12
+TONGUES = {"en", "fr"}
 _UNIT = (
     r"(?!\d|[.,]\d{2}|\s*(?:years?|yrs?|y\b|ans?\b|annees?|months?|mois|mos?\b|h\b|hrs?|hours?|heures?|%|\$"
     r"|k\b|yo\b|y/o|th\b|st\b"
@@ -45,13 +47,12 @@ _SHORT_OF = re.compile(
     r"|passe|fait|du|en|du test)\b"
     r"[\s:]*){0,4}"
 )
-_BEFORE_NEGATED = re.compile(
-    r"\b(?:no|zero|not|without|pas d'|pas de|pas encore|aucun|sans|haven't taken|n'ai pas)\s*(?:an? |l'|le "
-    r"|the |my |mon )?$"
-)
 _NOT_YET = re.compile(
     r"^\s*(?:not yet|not done|not taken|pending|pas encore|pas fait|pas passe|a venir|booked|next|coming"
     r"|planned|prevu|scheduled)"
+)
+_WANTED = re.compile(
+    r"\s*(?:is |was |a |en )?(?:target|goal|aim|needed|required|wanted|objectif|vise|cible|requis|necessaire)\b"
 )
 
 
@@ -63,6 +64,23 @@ def read_tests(telling: Telling) -> None:
     for index, (place, test) in enumerate(names):
         _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
     _none(telling)
+
+
+def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> bool:
+    """Whether a test that is named has not been taken, or scores are only wanted; that is kept beside the facts."""
+    lead = before(telling, place.start)
+    start = lead.start if lead else place.start
+    if (lead and lead.kind == "denied") or _NOT_YET.search(said[place.end :]):
+        _untested(telling, test, start, place.end)
+        return True
+    wanted = _WANTED.match(said[:end], place.end)
+    if (lead is None or lead.kind not in ("ahead", "late")) and wanted is None:
+        return False
+    run = _RUN.match(said[:end], wanted.end() if wanted else place.end)
+    until = run.end() if run else place.end
+    telling.keep(NOT_YET, None, telling.text[start:until])
+    telling.note(NOT_YET, start, until)
+    return True
 
 
 def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, str]]:
@@ -78,8 +96,7 @@ def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, 
 def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> None:
     there = telling.people[telling.whose(place.start)].get("language_results", ())
     about = f"/{telling.whose(place.start)}/language_results/{len(there)}"
-    if _BEFORE_NEGATED.search(said[: place.start]) or _NOT_YET.search(said[place.end :]):
-        _untested(telling, test, place.start, place.end)
+    if _open(telling, said, place, test, end):
         return
     if test not in (*DOMAINS, "tef"):
         start, until = place.start, _RUN.match(said[:end], place.end).end()  # type: ignore[union-attr]
@@ -247,30 +264,47 @@ def _orders(result: Mapping[str, Any], numbers: list[float]) -> list[dict[str, A
     return found
 
 
+def _language_of(test: str) -> str | None:
+    return "fr" if test == "tef" else TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0])
+
+
+def _of_test(telling: Telling, said: str) -> str | None:
+    """The language of the tests that are named, where it is one."""
+    named = {_language_of(test) for _, test in standing(said, telling.vocabulary.lexicon.test_names)} - {None}
+    return named.pop() if len(named) == 1 else None
+
+
 def _untested(telling: Telling, test: str, start: int, end: int) -> None:
-    language = TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0]) or ("fr" if test == "tef" else None)
+    language = _language_of(test)
     if language is None:
         return
-    telling.keep(f"{language}_test", "none", telling.around(start).text)
-    telling.people[telling.whose(start)].setdefault("language_results", [])
+    _no_test(telling, language, start, telling.around(start).text)
     telling.note("language_results", start, end)
+
+
+def _no_test(telling: Telling, language: str | None, start: int, said: str) -> None:
+    """That there is no test of a language is kept as it was said: the list is empty only without one of either."""
+    telling.keep(f"{language}_test" if language else "language_test", "none", said)
+    untested = telling.untested.setdefault(telling.whose(start), set())
+    untested |= {language} if language else TONGUES
+    if untested == TONGUES:
+        telling.people[telling.whose(start)].setdefault("language_results", [])
 
 
 def _none(telling: Telling) -> None:
     """*No test yet*, *aucun français*, *my english is zero test*: there is no result, of a language or at all."""
     for place, _ in telling.vocabulary.find(telling.left, "untested"):
         fragment = telling.around(place.start)
-        language = telling.vocabulary.says(fragment.text, "tongue")
-        telling.keep(f"{language}_test" if language else "language_test", "none", fragment.text)
-        telling.people[telling.whose(place.start)].setdefault("language_results", [])
+        language = telling.vocabulary.says(fragment.text, "tongue") or _of_test(telling, fragment.text)
+        _no_test(telling, language, place.start, fragment.text)
         _claim_over(telling, fragment.start, fragment.end, place)
     for place, _ in telling.vocabulary.find(telling.left, "tongue"):
         before = telling.left[max(0, place.start - 24) : place.start]
         found = [each for each, _ in telling.vocabulary.find(before, "unspoken")]
         if found and not before[found[-1].end :].strip(" 'a-z"):
             language = telling.vocabulary.group("tongue")[place.words]
-            telling.keep(f"{language}_test", "none", before[found[-1].start :] + telling.left[place.start : place.end])
-            telling.people[telling.whose(place.start)].setdefault("language_results", [])
+            said = before[found[-1].start :] + telling.left[place.start : place.end]
+            _no_test(telling, language, place.start, said)
             telling.note("language_results", place.start - len(before) + found[-1].start, place.end)
 
 

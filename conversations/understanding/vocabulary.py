@@ -47,6 +47,11 @@ class Vocabulary:
         empty = self._groups["empty"]
         return all(word.text in empty or (len(word.text) == 1 and not word.text.isdigit()) for word in words(cleaned))
 
+    def only(self, cleaned: str, name: str) -> bool:
+        """Whether a text has no words but those of a group."""
+        group = self._groups[name]
+        return all(word.text in group for word in words(cleaned))
+
     def mended(self, cleaned: str) -> str:
         """The text with slips in long words of the vocabulary mended."""
         return _WORD.sub(self._mend, cleaned) if len(cleaned.split()) <= MOST_MENDED else cleaned

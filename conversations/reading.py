@@ -97,8 +97,6 @@ def read_answer(
         return _one(key, read_moment(text, today, clock or Clock(NO_ZONES, lexicon)))
     if question.kind == "stays":
         return _one(key, read_stays(text, today, lexicon))
-    if question.kind == "round":
-        return _one(key, _round(text))
     if question.kind == "period":
         return _one(key, _marked(read_period(text, today)))
     if question.id == "children":
@@ -157,15 +155,6 @@ UNSURE = frozenset(
 
 def _one(key: Key, result: Result) -> Reading:
     return Facts({key: result.value}) if isinstance(result, Understood) else result
-
-
-_ROUND = re.compile(r"(?:no|n|number|numero|round|ronde)? ?(\d{1,4} ?[ab]?)")
-"""The number of a round; 91a and 91b exist."""
-
-
-def _round(text: str) -> Result:
-    found = _ROUND.fullmatch(normal(text))
-    return Understood(found[1].replace(" ", "")) if found else Misread("no_round", text)
 
 
 def _marked(result: Result) -> Result:

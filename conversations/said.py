@@ -14,6 +14,7 @@ from conversations.doubting import Doubt, doubt
 from conversations.interview import applies, ready
 from conversations.keys import Key, parsed
 from conversations.naming import named_question
+from conversations.naming_round import read_round
 from conversations.picking import picked
 from conversations.putting import TOLD
 from conversations.questions import Question, question_of
@@ -22,6 +23,7 @@ from conversations.removing import removed, stopped
 from conversations.session import LANGUAGES, Language
 from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
 from conversations.talk import Talk
+from conversations.ticking import ticked
 from conversations.topics import alerts, chances, latest, menu, profile, quiet, reminders, whatif
 from conversations.understanding.placing import Placed
 from conversations.wishes import only_reminders, stops, wished
@@ -245,7 +247,7 @@ def _consented(talk: Talk, text: str) -> None:
         return
     if kind in (quiet.QUIET, quiet.ZONE) and (_exactly(talk, text) or quiet.typed(talk, str(kind), text)):
         return
-    if _supposed(talk, text) or removed(talk, text):
+    if _supposed(talk, text) or removed(talk, text) or ticked(talk, text):
         return
     supposes = begins(text, talk.context.lexicon)
     if not supposes and not _commanded(talk, text) and understood.told(talk, text, asked):
@@ -346,6 +348,8 @@ def _still(talk: Talk, key: Key, told: Occupation) -> Occupation:
 
 
 def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
+    if question.kind == "round":
+        return read_round(talk, key, text)
     return read_answer(question, key, text, talk.dossier, talk.today, talk.context.lexicon, talk.clock)
 
 
@@ -464,7 +468,10 @@ def _paged(talk: Talk, text: str) -> str | None:
     return str(found.value) if isinstance(found, Understood) and not text.strip().isdigit() else None
 
 
-PAGED = ("more", "answer", "lines", "types", "categories", "programs", "grid", "changes")
+PAGED = (
+    "more", "answer", "lines", "types", "categories", "programs", "grid", "changes",
+    "mistakes", "papers", "fees", "pool", "parts",
+)  # fmt: skip
 WAITING = frozenset({"options", "job"})
 """What waits for one of several things to be picked."""
 

@@ -105,3 +105,30 @@ def test_what_was_offered_is_offered_again_after_a_break() -> None:
     session, _ = _turn(_asked("c.job.0", **JOB), Said("accountant"))
     session, replies = _turn(session, Said("/start"))
     assert [reply.key for reply in replies] == ["welcome_back", "pick_job"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "code"),
+    [
+        ("447", "447", None),
+        ("round 91a", "91a", None),
+        ("c'était la ronde du 29 septembre 2026", "446", None),
+        ("518", None, "no_such_round"),
+        ("492", None, "no_such_round"),
+        ("491", "491", None),
+        ("448", "448", None),
+        ("the round of 2 October 2026", None, "no_round_that_day"),
+        ("banana", None, "no_round"),
+    ],
+)
+def test_a_round_is_named_by_its_number_or_day_and_a_score_is_no_number(
+    text: str, kept: str | None, code: str | None
+) -> None:
+    """Round 447 was on 2026-10-01: 44 days before the day of this talk, so that 491 is the last that may have come."""
+    told = {"x.invited": "2026-10-01", "x.invited_under": "fsw"}
+    session = Session(language="en", consented=True, goal="documents", asked="x.invited_round", answers=told)
+    context = Context(date(2026, 11, 14), lexicon(), reader=reader(), explained=explained())
+    session, replies = step(session, Said(text), context)
+    assert session.answers.get("x.invited_round") == kept
+    miss = replies[-1].values.get("miss")
+    assert (miss["code"] if miss else None) == code

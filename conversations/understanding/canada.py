@@ -14,7 +14,7 @@ from conversations.understanding.telling import Telling
 
 _NEAR = 48
 _AMOUNT = re.compile(
-    r"(?:(?:ca|c|us|a)?\$\s?|(?:cad|usd|eur|inr)\s?"
+    r"(?:(?:ca|c|us|a)?\$\s?|(?<![a-z])(?:cad|usd|eur|inr)\s?"
     r"|[€£₹]\s?)?(?<![\d.,])(?:\d{1,3}(?:[ ,.']\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?!\d)\s?(?:k\b|mille\b"
     r"|thousand\b|lakhs?\b"
     r"|millions?\b|grand\b)?"
@@ -172,16 +172,18 @@ def _money(telling: Telling, found: re.Match[str], start: int, clause: str, save
 def _quebec(telling: Telling) -> None:
     for place, said in telling.vocabulary.find(telling.left, "quebec"):
         clause = telling.around(place.start)
-        settles = telling.vocabulary.find(telling.left[clause.start : clause.end], "settle")
-        if not settles and said == "yes":
+        clause_left = telling.left[clause.start : clause.end]
+        leaves, settles = (telling.vocabulary.find(clause_left, name) for name in ("leave", "settle"))
+        if _OPEN.search(plain(clause.text)) or not (settles or leaves or said == "no"):
             continue
         negated = (
             said == "no"
             or _NEGATED.search(telling.said[clause.start : place.start])
-            or re.search(r"\b(?:not|don't|pas)\b", plain(clause.text))
+            or re.search(r"\b(?:not|don't|pas|plus|no longer|won't)\b", plain(clause.text))
         )
-        telling.household.setdefault("intends_quebec", not negated)
-        for each, _ in settles:
+        # to leave and not to settle say the same; not to leave says the contrary
+        telling.household.setdefault("intends_quebec", bool(negated) == bool(leaves) and said == "yes")
+        for each, _ in (*settles, *leaves):
             telling.empty(clause.start + each.start, clause.start + each.end)
         telling.note("intends_quebec", place.start, place.end)
     for place, name in telling.vocabulary.find(telling.left, "province"):
@@ -192,6 +194,11 @@ def _quebec(telling: Telling) -> None:
             telling.note("province", clause.start + settles[0][0].start, place.end)
 
 
+_OPEN = re.compile(
+    r"^\s*(?:can|could|may|should|do|does|is|am|if|what|how|puis|peut|dois|est-ce|si|faut)\b|\?"
+    r"|\b(?:hesit\w+|maybe|perhaps|not sure|peut-etre|pas sur|pas sure|ou partir|or leave)\b"
+)
+"""What asks about Quebec, or does not know yet."""
 _WISHES = re.compile(
     r"\b(?:want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite"
     r"|aimerais)\b[^,.;]{0,16}$"

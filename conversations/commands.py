@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from conversations.talk import Talk
@@ -70,6 +71,7 @@ PAGES: Mapping[str, Page] = MappingProxyType(
         "explain": explain.explain,
         "help_licensed": explain.licensed,
         "papers": documents.papers,
+        **{f"papers_{group}": partial(documents.papers, group=group) for group in documents.GROUPS},
         "fees": documents.fees,
         "mistakes": documents.mistakes_page,
         "change": profile.change,

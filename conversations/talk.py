@@ -163,6 +163,8 @@ class Talk:
         if miss is None and self.missed is not None and self.missed["key"] == str(key):
             miss = {"code": self.missed["code"], "read": "", "values": {}}
         values = {**self.about(key), **self._asked(key), "ack": self.noted, "miss": miss, "misses": self.session.misses}
+        if question.kind == "round":
+            values["rounds"] = len(self._rounds(question))
         self.say(f"ask/{question.id}", values, self.rows_of(question, key), numbers=question.kind in TYPED_NUMBERS)
 
     def about(self, key: Key) -> dict[str, Any]:

@@ -135,6 +135,7 @@ def _funds(desk: _Desk) -> None:
     smallest, _ = family_size(desk.case)
     have = desk.case.fact("household", "settlement_funds_cad")
     values: dict[str, Any] = {"need": table.needed(smallest) if table else None, "size": smallest, "have": have}
+    values["program"] = desk.program
     if desk.program == "cec":
         desk.add("funds", "funds", "exempt", why="cec", **values)
     elif exempt_by_offer(desk.case, desk.program):

@@ -20,6 +20,7 @@ from scoring.paper_rules import CheckRule, checks
 from scoring.profile import WITH_PARTNER, Eca, Profile
 from scoring.provisions import Days
 from scoring.rulebook import NoRulesError, Rulebook, shipped
+from scoring.too_early import on_the_day
 
 Found = Literal["ok", "look", "cannot_tell"]
 HISTORY_YEARS = 10
@@ -41,11 +42,15 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What is known beside the profile: the status that was told, who of the children comes, and the round."""
+    """What is known beside the profile: the status that was told, who of the children comes, and the round.
+
+    `other_jobs`: whether there may be jobs that were not told.
+    """
 
     marital_status: str | None = None
     all_children: bool | None = None
     held: Round | None = None
+    other_jobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,23 +148,24 @@ def _too_early(looked: _Looked) -> Told:
     if day is None or named is None:
         return "cannot_tell", "no_invitation", {}
     try:
-        fits = looked.fits(day)
+        then = on_the_day(looked.profile, named, day, assume_absent=looked.assumed, book=looked.book)
     except NoRulesError:
         return "cannot_tell", "no_rules", {}
-    # a nominee has to meet one of the programs
-    of_interest = [fits[name] for name in PROGRAMS if name == named or named == "pnp"]
-    verdicts = {fit.verdict for fit in of_interest}
-    values = {"program": named, "on": day}
-    if "fits" in verdicts:
-        return "ok", "met", values
-    return ("cannot_tell", "open_program", values) if "cannot_tell" in verdicts else ("look", "not_met", values)
+    values: dict[str, Any] = {"program": named, "on": day}
+    if then.found != "not_met":
+        return ("ok", "met", values) if then.found == "met" else ("cannot_tell", "open_program", values)
+    months = then.lacking[0].months if len(then.lacking) == 1 else None
+    return "look", "not_met", {**values, "months": months, "other_jobs": looked.told.other_jobs}
 
 
 def _marital(looked: _Looked) -> Told:
+    """What was told of each agrees; who has no partner by the status has none to tell of."""
     status, partner = looked.told.marital_status, looked.profile.partner
-    if status is None or partner is None:
-        return "cannot_tell", "no_status", {}
-    if (status in WITH_PARTNER) != (partner is not False):
+    if status is None:
+        return "cannot_tell", "no_status" if partner is not None else "nothing_told", {}
+    if partner is None and status in WITH_PARTNER:
+        return "cannot_tell", "no_partner_told", {"status": status}
+    if partner is not None and (status in WITH_PARTNER) != (partner is not False):
         return "look", "contradiction", {"status": status}
     return "ok", "agrees", {"status": status}
 

@@ -173,6 +173,22 @@ class Measure:
             return None
         return self.completes(sure)
 
+    def soonest(self) -> date | None:
+        """The first day, today included, on which the need is met if all that may count does and goes on; or None.
+
+        Unknown hours are tried just under full time too.
+        """
+        every = self._works(lambda _: True, most=True)
+        open_hours = any(item.job.hours_per_week is None for item in self.jobs)
+        readings = [every, self._under(every)] if open_hours else [every]
+        days = [self.completes(works, generous=True) for works in readings]
+        return min((day for day in days if day is not None), default=None)
+
+    def at_most(self) -> float:
+        """The most months that may count together today, as days on the calendar make them up."""
+        every = self._works(lambda _: True, most=True)
+        return _shown(experience.months(self._most(every, self.rules.on, lenient=True, stated=True), self.unit))
+
     def bounds(self) -> tuple[int, int]:
         """The least and the most months that can count on the day, in ticks."""
         least = self._most(self.sure(), self.rules.on, lenient=False)
@@ -297,7 +313,8 @@ def criterion(found: Sure, code: str, fact: str, need: Need) -> Criterion:
         return Criterion("met", Reason(f"{code}_met", fact, have=_shown(found.months), need=need.months))
     if found.status in ("near", "failed"):
         missing = _shown(need.months - found.months)
-        reason = Reason(f"{code}_short", fact, _shown(found.months), need.months, missing, found.estimate)
+        have = _shown(found.months)
+        reason = Reason(f"{code}_short", fact, have, need.months, missing, found.estimate, found.complete_on)
         return Criterion(found.status, reason)
     why = "needs_advice" if found.status == "advice" else f"{code}_unknown"
     return Criterion(

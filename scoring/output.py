@@ -8,6 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any, cast
 
+UNTOLD = frozenset({"completes_on"})
+"""What only the words of a reason need; the fields of the output are fixed."""
 OPTIONAL = frozenset({"facts_verdict", "what_if", "first_official_language"})
 """Keys that are left out while they hold nothing; everything else is always there."""
 
@@ -31,6 +33,6 @@ def as_json(value: Any) -> Any:
 def _names(kind: Any) -> tuple[str, ...] | None:
     """The names of what a dataclass or a named tuple holds; None for any other kind."""
     if is_dataclass(kind):
-        return tuple(field.name for field in fields(kind))
+        return tuple(field.name for field in fields(kind) if field.name not in UNTOLD)
     named: tuple[str, ...] | None = getattr(kind, "_fields", None)
     return named

@@ -31,7 +31,10 @@ class MedicalRule(Provision):
 
 
 class FeeTable(Provision):
-    """Government fees in whole Canadian dollars; `landing` is the right of permanent residence of an adult."""
+    """Government fees in whole Canadian dollars; `landing` is the right of permanent residence of an adult.
+
+    `biometrics_ages`: the youngest and the oldest who give them.
+    """
 
     principal: int
     partner: int
@@ -39,6 +42,7 @@ class FeeTable(Provision):
     landing: int
     biometrics: int
     biometrics_family: int
+    biometrics_ages: tuple[int, int]
 
 
 class PaperRule(Provision):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 Verdict = Literal["does_not_fit", "cannot_tell", "nearly", "fits"]
@@ -43,7 +44,8 @@ class Reason:
     """One reason of a verdict.
 
     `fact` is the JSON pointer of the fact it rests on; `have`, `need` and `missing` are in the unit that the code
-    names (months, levels, points, Canadian dollars).
+    names (months, levels, points, Canadian dollars). `completes_on`: the day on which time alone completes months that
+    are short, where it does; people are told the days until then, and the output for machines leaves it out.
     """
 
     code: str
@@ -52,6 +54,7 @@ class Reason:
     need: Any = None
     missing: Any = None
     estimate: bool = False
+    completes_on: date | None = None
 
 
 Status = Literal["met", "near", "failed", "unknown", "advice"]
@@ -66,6 +69,11 @@ class Criterion:
     reason: Reason
     may: tuple[Status, Status] = ("failed", "met")
     """While it is unknown or a judgement: how it stands at worst and at best."""
+
+    @property
+    def may_be_met(self) -> bool:
+        """Whether it is met, or would be with everything open at its best."""
+        return self.status == "met" or (self.status in OPEN and self.may[1] == "met")
 
 
 MOST_NEAR = 2

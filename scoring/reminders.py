@@ -85,9 +85,9 @@ def reminders(found: Iterable[Deadline]) -> list[Reminder]:
     return sorted(made, key=lambda item: (item.due_on, item.deadline.on, item.key))
 
 
-def within_lead(found: Iterable[Deadline], on: date) -> list[Deadline]:
-    """The deadlines, today's included, of which a reminder would have been told already."""
-    return [each for each in found if each.on >= on and leads()[kind_of(each.id)][0].before(each.on) <= on]
+def past_reminding(found: Iterable[Deadline], on: date) -> list[Deadline]:
+    """The deadlines, today's included, of which no reminder is told any more: the last one was due today or before."""
+    return [each for each in found if each.on >= on and leads()[kind_of(each.id)][-1].before(each.on) <= on]
 
 
 @dataclass(frozen=True, slots=True)

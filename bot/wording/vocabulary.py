@@ -23,6 +23,7 @@ TERMS: Mapping[str, str] = {
         "terms",
     ),
     "factor": "lines",
+    "papers_group": "papers",
     "chart_type": "charts",
     "chart_section": "charts",
 }  # fmt: skip
@@ -43,6 +44,7 @@ SENTENCES: Mapping[str, str] = {
     "round_type": "rounds",
     "paper_name": "papers",
     "paper_says": "papers",
+    "paper_waits": "papers",
     "check_name": "papers",
     "check_says": "papers",
     "read_at": "papers",

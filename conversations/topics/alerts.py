@@ -193,4 +193,7 @@ def ask_stop(talk: Talk) -> None:
     rows: list[Row] = [(OFF,)] if now.reminders else []
     if told["alerts"] or not now.reminders:
         rows.insert(0, (Choice("alerts.mute", "s:mute"),))
-    talk.say("alerts_stop", told, [*rows, (Choice("alerts.keep", "s:show"),)])
+    kept = "alerts.keep"
+    if now.reminders:
+        kept = "alerts.keep_all" if told["alerts"] else "reminders.keep"
+    talk.say("alerts_stop", told, [*rows, (Choice(kept, "s:show"),)])

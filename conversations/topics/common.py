@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from conversations.effects import effect
@@ -149,9 +150,15 @@ def plain(found: Any) -> Any:
     return as_json(found)
 
 
+def days_left(reason: Reason, on: date) -> int | None:
+    """The days from `on` until time alone completes months that are short; None where it does not."""
+    return None if reason.completes_on is None else (reason.completes_on - on).days
+
+
 def told_fit(fit: Fit, found: Assessment) -> dict[str, Any]:
     """A verdict as plain data; a reason that rests on what was taken as absent without being asked is marked."""
     told: dict[str, Any] = as_json(fit)
-    for reason in told["reasons"]:
+    for reason, each in zip(told["reasons"], fit.reasons, strict=True):
         reason["assumed"] = reason["fact"] in found.assumed_absent
+        reason["days"] = days_left(each, found.on)
     return told

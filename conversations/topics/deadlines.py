@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from conversations.dossier import NONE
 from conversations.interview import later
 from conversations.replies import Choice
 from conversations.seen import assessed
 from conversations.talk import Row, Talk
-from conversations.topics import alerts, reminders
+from conversations.topics import alerts, early, reminders
 from conversations.topics.common import MENU, basis, going_on, plain, told_fit
-from scoring.assessment import PROGRAMS
-from scoring.rulebook import NoRulesError
 
 DATED = frozenset({"birth_date", "taken_on", "eca", "job_period", "permit", "submitted"})
 """Questions whose answers add a date."""
@@ -45,7 +40,7 @@ def invited(talk: Talk) -> None:
         "on": on,
         "program": talk.session.answers.get("x.invited_under"),
         "due": [plain(each) for each in found.deadlines if each.id.startswith("invitation")],
-        "that_day": that_day(talk, on),
+        "early": early.too_early(talk),
         "too_early": [plain(each) for each in found.deadlines if each.id.endswith("too_early")],
     }
     rows: list[Row] = [
@@ -54,28 +49,9 @@ def invited(talk: Talk) -> None:
         (Choice("goal.which", "g:which"), Choice("goal.score", "g:score")),
         MENU,
     ]
-    if values["that_day"] or values["too_early"]:
-        rows.insert(0, (Choice("nav.licensed", "e:c:too_early"),))
+    if values["early"] or values["too_early"]:
+        rows.insert(0, early.HELP)
     talk.page("invited", values, rows)
-
-
-def that_day(talk: Talk, on: str | None) -> dict[str, Any] | None:
-    """How the program of the invitation stood on its day: what was short then is not cured by what came later.
-
-    None where it met everything, where its program is not known (a nomination rests on any of them), or where the day
-    has no rules.
-    """
-    named = talk.session.answers.get("x.invited_under")
-    if on is None or named not in PROGRAMS:
-        return None
-    try:
-        found = assessed(talk.session.answers, date.fromisoformat(on), talk.context.history)
-    except NoRulesError:
-        return None
-    fits = [fit for fit in found.programs if fit.id == named]
-    if any(fit.verdict == "fits" for fit in fits):
-        return None
-    return {"on": on, "fits": [told_fit(fit, found) for fit in fits]}
 
 
 def nominated(talk: Talk) -> None:

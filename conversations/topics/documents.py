@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from conversations.dossier import NONE
 from conversations.facts import profile_of
 from conversations.keys import Key
 from conversations.replies import Choice
-from conversations.seen import assessed, assumptions, trust
+from conversations.seen import assessed, assumptions, so_far, trust
 from conversations.talk import Row, Talk
-from conversations.topics import rounds
+from conversations.topics import early, rounds
 from conversations.topics.common import MENU, plain
 from scoring.documents import Paper
 from scoring.documents import documents as papers_of
@@ -25,10 +27,24 @@ INVITED, ROUND = Key("x", "invited"), Key("x", "invited_round")
 BACK: Row = (Choice("goal.documents", "g:documents"), *MENU)
 ASIDE = frozenset({"if_asked", "later"})
 """Papers that nobody has to bring now: they are told, and there is nothing to tick off."""
+GROUPS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "police": frozenset({"police", "fbi", "us_state", "police_family"}),
+        "work": frozenset({"letter", "own_business", "offer"}),
+        "money": frozenset({"medical", "funds", "fees"}),
+        "studies": frozenset({"language", "education", "nomination"}),
+        "family": frozenset({"married", "common_law", "ended", "civil", "partner_papers", "children"}),
+        "person": frozenset({"passport", "history"}),
+    }
+)
+"""The kinds of papers that one page tells of together, in the order in which they are shown."""
 
 
-def documents(talk: Talk) -> None:
-    """The list with what is there already, the days that are left, and the round looked at once more."""
+def documents(talk: Talk, *, brief: bool = False) -> None:
+    """The list with what is there already, the days that are left, and the round looked at once more.
+
+    `brief`: the list alone, below a tick.
+    """
     told = listed(talk)
     ticked = set(talk.session.ticked)
     due = [paper for paper in told if paper.status not in ASIDE]
@@ -38,7 +54,9 @@ def documents(talk: Talk) -> None:
         "of": len(due),
         **_days(talk),
         "again": _again(talk),
+        "early": early.too_early(talk),
         "ack": talk.noted,
+        "brief": brief,
         "trust": trust(assessed(talk.session.answers, talk.today, talk.context.history)),
     }
     talk.page("documents", values, _rows(due, ticked, values))
@@ -56,7 +74,7 @@ def tick(talk: Talk, name: str) -> bool:
         return False
     ticked = talk.session.ticked
     talk.change(ticked=tuple(each for each in ticked if each != name) if name in ticked else (*ticked, name))
-    documents(talk)
+    documents(talk, brief=True)
     return True
 
 
@@ -85,10 +103,12 @@ def _rows(due: list[Paper], ticked: set[str], values: dict[str, Any]) -> list[Ro
     rows.append((Choice("nav.papers", "t:papers"), Choice("nav.fees", "t:fees")))
     rows.append((Choice("nav.mistakes", "t:mistakes"), Choice("goal.invited", "g:invited")))
     again = values["again"]
+    if values["early"]:
+        rows.append(early.HELP)
     if again is None and values["on"] is not None:
         rows.append((Choice("nav.round", f"q:{ROUND}"),))
-    elif again is not None and again["standing"] == "short":
-        rows.append((Choice("nav.licensed", "e:c:too_early"),))
+    elif again is not None and again["standing"] == "short" and not values["early"]:
+        rows.append(early.HELP)
     elif again is not None and again["standing"] == "cannot_tell":
         rows.append((Choice("nav.more_questions", "t:more"),))
     return [*rows, MENU]
@@ -136,9 +156,16 @@ def _again(talk: Talk) -> dict[str, Any] | None:
     return {**told, "held": rounds.told(held, history)}
 
 
-def papers(talk: Talk) -> None:
-    """What each paper has to say, and where that was read."""
-    talk.page("papers", {"papers": _told(talk, listed(talk))}, [BACK])
+def papers(talk: Talk, group: str | None = None) -> None:
+    """What each paper of a group has to say, and where that was read; at first those that take longest."""
+    found = listed(talk)
+    groups = [name for name in GROUPS if any(paper.kind in GROUPS[name] for paper in found)]
+    shown = group if group in groups else groups[0]
+    told = [paper for paper in found if paper.kind in GROUPS[shown]]
+    others: list[Row] = [
+        (Choice("papers_group", f"t:papers_{name}", {"group": name}),) for name in groups if name != shown
+    ]
+    talk.page("papers", {"group": shown, "papers": _told(talk, told)}, [*others, BACK])
 
 
 def fees(talk: Talk) -> None:
@@ -150,7 +177,12 @@ def fees(talk: Talk) -> None:
 def mistakes_page(talk: Talk) -> None:
     """The mistakes that cost an application, each looked for in the answers."""
     answers = talk.session.answers
-    told = Answers(talk.dossier.get(Key("h", "marital")), _all_children(talk), round_of(talk))
+    told = Answers(
+        talk.dossier.get(Key("h", "marital")),
+        _all_children(talk),
+        round_of(talk),
+        other_jobs="other_jobs" in so_far(answers),
+    )
     found = mistakes(
         profile_of(answers),
         talk.today,

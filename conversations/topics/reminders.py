@@ -14,7 +14,7 @@ from conversations.topics.alerts import keep, subscription
 from conversations.topics.common import MENU, plain
 from conversations.topics.reminder import OFF
 from scoring.deadlines import Deadline
-from scoring.reminders import kind_of, leads, reminders, within_lead
+from scoring.reminders import kind_of, leads, past_reminding, reminders
 from scoring.rulebook import NoRulesError
 
 NEXT = 3
@@ -29,7 +29,7 @@ def way(now: Subscription) -> Choice:
 def page(talk: Talk, *, note: str | None = None) -> None:
     """What one is reminded of. `note`: what was just done.
 
-    What is close already is shown once, here: nothing is sent of what should have come before.
+    What is so close that no reminder of it follows is shown once, here.
     """
     talk.change(asked=None, pending=None)
     now = subscription(talk)
@@ -38,7 +38,7 @@ def page(talk: Talk, *, note: str | None = None) -> None:
         "on": now.reminders,
         "note": note,
         "coming": _coming(talk, found),
-        "close": [plain(each) for each in within_lead(found, talk.today)],
+        "close": [plain(each) for each in past_reminding(found, talk.today)],
         "zone": now.zone,
         "default": DEFAULT_ZONE,
     }

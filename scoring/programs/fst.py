@@ -21,12 +21,17 @@ ANY_TRADE = ""
 
 def fst(case: Case, languages: Languages) -> list[Criterion]:
     """The criteria of the FSTP for the trade that stands best."""
+    return max(readings(case, languages), key=lambda criteria: VERDICTS.index(verdict(criteria)))
+
+
+def readings(case: Case, languages: Languages) -> list[list[Criterion]]:
+    """The criteria of the FSTP for each trade that the jobs are in, or may be in."""
     rules, exemption = case.rules.fst, case.rules.exemption
     if rules is None or not case.rules.noc_in_use:
-        return [no_rules("fst")]
+        return [[no_rules("fst")]]
     waived = exemption.fst_routes if exemption else ()
     spoken = language(languages, [rules.language], case.rules, "/candidate/language_results")
-    candidates = [
+    return [
         [
             work(case, trade, rules),
             qualification(case, trade, rules),
@@ -36,7 +41,6 @@ def fst(case: Case, languages: Languages) -> list[Criterion]:
         ]
         for trade in trades(case, rules)
     ]
-    return max(candidates, key=lambda criteria: VERDICTS.index(verdict(criteria)))
 
 
 def needed(rules: FstRules) -> Need:

@@ -12,13 +12,13 @@ import pytest
 
 from bot.wording.environment import templates
 from conversations.session import Session
-from conversations.topics.documents import _named
+from conversations.topics.documents import GROUPS, _named
 from scoring import mistakes
 from scoring.documents import documents
 from scoring.paper_rules import CheckRule, PaperRule
 from scoring.recheck import Standing
 from scoring.rulebook import shipped
-from tests.conversations.storytelling import Chat, said_in
+from tests.conversations.storytelling import Chat, plain, said_in
 from tests.locales.french import english_in
 from tests.locales.test_vocabulary import check, check_sentences
 from tests.project import ROOT
@@ -63,7 +63,10 @@ def test_every_kind_of_paper_is_among_the_samples() -> None:
 VALUES: dict[str, Any] = {
     "countries": ["IN", "US"], "count": 2, "program": "cec", "on": "2026-11-12", "status": "married", "years": 10,
     "by": "2027-01-11", "until": "2027-03-01", "from": "2024-03-01", "type": "trades", "fits": ["french"],
+    "months": None, "other_jobs": False,
 }  # fmt: skip
+SHORT = {"have": 11.07, "need": 12, "ready_on": "2026-12-10", "days": 28, "sure": True}
+MONTHS = (SHORT, {**SHORT, "sure": False}, {**SHORT, "ready_on": None, "days": None}, {**SHORT, "days": 1})
 
 
 def codes() -> Iterator[tuple[str, str]]:
@@ -86,6 +89,28 @@ def _spelt(function: ast.FunctionDef) -> Iterator[str]:
                 for each in ast.walk(node.elts[1])
                 if isinstance(each, ast.Constant) and isinstance(each.value, str)
             )
+
+
+def test_an_invitation_that_came_too_early_is_told_with_its_months_and_its_day() -> None:
+    cases = [{**VALUES, "months": months, "other_jobs": more} for months in MONTHS for more in (True, False)]
+    told = [{"id": "too_early", "code": "not_met", "values": case} for case in cases]
+    check_sentences("check_says", told)
+    for language in ("en", "fr"):
+        for case, said in zip(cases, map(templates(language).filters["check_says"], told), strict=True):
+            assert ("10 " in plain(said) and "2026" in plain(said)) == bool(case["months"]["ready_on"])
+            assert "11" in plain(said)
+            assert "12" in plain(said)
+
+
+def test_every_page_of_what_the_papers_say_has_a_name_and_every_kind_of_paper_one_page() -> None:
+    kinds = [kind for group in GROUPS.values() for kind in group]
+    assert sorted(kinds) == sorted(set(kinds))
+    assert {paper["kind"] for paper in papers()} <= set(kinds)
+    check("papers_group", list(GROUPS))
+
+
+def test_what_a_paper_waits_for_is_told() -> None:
+    check("paper_waits", (paper for paper in papers() if paper["status"] == "cannot_tell"))
 
 
 @pytest.mark.parametrize("what", ["language", "eca"])

@@ -172,8 +172,8 @@ CHILD = {"birth_date": "2019-01-01", "has_partner": False}
             True,
             (3620, 3620),
         ),
-        ("2026-11-22", {"household": {"dependants": [CHILD]}}, True, (1675 + 270, 1675 + 270 + 85)),
-        ("2026-11-22", {"household": {"dependants": [CHILD]}}, None, (1675, 1675 + 270 + 85)),
+        ("2026-11-22", {"household": {"dependants": [CHILD]}}, True, (1675 + 270,) * 2),
+        ("2026-11-22", {"household": {"dependants": [CHILD]}}, None, (1675, 1675 + 270)),
         (
             "2026-11-22",
             {"partner": {"accompanying": False}, "household": {"marital_status": "married"}},
@@ -186,6 +186,71 @@ def test_fees_are_those_of_the_day_and_of_who_comes(on: str, changes: Any, every
     found = fees(person(**changes), date.fromisoformat(on), all_children=every)
     assert (found.low, found.high) == span
     assert (found.low, found.high) == (sum(fee.low for fee in found.fees), sum(fee.high for fee in found.fees))
+
+
+def paid(name: str, every: bool | None, **changes: Any) -> tuple[int, int, int, int]:
+    """One fee: for how many at least and at most, and what that comes to."""
+    found = {fee.id: fee for fee in fees(person(**changes), ON, all_children=every).fees}
+    return (found[name].least, found[name].most, found[name].low, found[name].high) if name in found else (0, 0, 0, 0)
+
+
+def children(*born: str | None) -> dict[str, Any]:
+    return {"household": {"dependants": [{"birth_date": each, "has_partner": False} for each in born]}}
+
+
+@pytest.mark.parametrize(
+    ("born", "every", "count"),
+    [
+        (["2015-05-03", "2019-06-01"], True, (2, 2)),
+        (["2015-05-03", "2019-06-01"], False, (0, 1)),  # not all of two: at most one
+        (["2015-05-03", "2019-06-01"], None, (0, 2)),
+        (["2015-05-03"], False, (0, 0)),
+        (["2004-11-22", "2015-05-03"], False, (0, 1)),  # the one of 22 may be the one who stays: the other comes
+        (["2004-11-23", "2015-05-03", "2019-06-01"], False, (0, 2)),
+    ],
+)
+def test_no_to_whether_all_children_come_leaves_at_least_one_behind(born: Any, every: Any, count: Any) -> None:
+    assert paid("child", every, **children(*born))[:2] == count
+
+
+@pytest.mark.parametrize(
+    ("born", "every", "seen"),
+    [
+        (["2012-11-22"], True, (2, 2, 170, 170)),  # 14 today
+        (["2012-11-23"], True, (1, 1, 85, 85)),
+        ([None], True, (1, 2, 85, 170)),
+        (["2012-11-22", "2019-06-01"], False, (1, 2, 85, 170)),
+        (["2015-05-03", "2019-06-01"], False, (1, 1, 85, 85)),
+        (["2010-01-01", "2011-01-01"], True, (3, 3, 170, 170)),  # the most of a family
+        (["2010-01-01", "2019-06-01"], None, (1, 2, 85, 170)),
+    ],
+)
+def test_biometrics_are_paid_from_14_years_on_and_up_to_the_most_of_a_family(born: Any, every: Any, seen: Any) -> None:
+    assert paid("biometrics", every, **children(*born)) == seen
+
+
+@pytest.mark.parametrize(("born", "count"), [("1946-11-23", 1), ("1946-11-22", 0)])
+def test_nobody_gives_biometrics_from_80_years_on(born: str, count: int) -> None:
+    assert paid("biometrics", None, candidate={"birth_date": born})[:2] == (count, count)
+
+
+def test_a_partner_who_stays_and_not_all_of_two_small_children_come_to_1945_dollars_at_most() -> None:
+    family = {"marital_status": "married", **children("2015-05-03", "2019-06-01")["household"]}
+    found = fees(person(partner={"accompanying": False}, household=family), ON, all_children=False)
+    assert (found.low, found.high) == (1675, 990 + 270 + 600 + 85)
+
+
+@pytest.mark.parametrize(
+    ("partner", "status", "count"),
+    [(None, None, (0, 1)), (None, "single", (0, 0)), (None, "married", (0, 1)), (False, None, (0, 0))],
+)
+def test_a_partner_who_may_be_there_may_be_paid_for(partner: Any, status: Any, count: Any) -> None:
+    assert paid("partner", None, partner=partner, household={"marital_status": status})[:2] == count
+
+
+def test_children_of_whom_nothing_was_told_are_in_no_sum_and_that_is_known() -> None:
+    assert fees(person(household={"dependants": None}), ON).children_told is False
+    assert fees(person(), ON).children_told is True
 
 
 def test_a_day_before_the_first_table_has_no_fees() -> None:

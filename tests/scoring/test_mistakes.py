@@ -77,14 +77,27 @@ def test_a_letter_can_only_be_compared_with_exact_dates_and_hours(jobs: Any, see
         ("married", False, "look"),
         ("common_law", {"accompanying": True}, "ok"),
         ("divorced", {"accompanying": True}, "look"),
-        (None, False, "cannot_tell"),
-        ("married", None, "cannot_tell"),
     ],
 )
 def test_the_status_that_is_told_has_to_agree_with_the_partner(status: Any, partner: Any, seen: str) -> None:
     # the profile itself refuses the contradiction: the status is told beside it
     told = Answers(marital_status=status)
     assert found("marital", told, household={"marital_status": None}, partner=partner)[0] == seen
+
+
+@pytest.mark.parametrize(
+    ("status", "partner", "seen"),
+    [
+        (None, None, ("cannot_tell", "nothing_told")),
+        (None, False, ("cannot_tell", "no_status")),
+        ("married", None, ("cannot_tell", "no_partner_told")),
+        ("single", None, ("ok", "agrees")),  # who is single has no partner to tell of
+        ("widowed", None, ("ok", "agrees")),
+    ],
+)
+def test_only_what_is_not_known_of_the_status_is_asked_for(status: Any, partner: Any, seen: tuple[str, str]) -> None:
+    told = Answers(marital_status=status)
+    assert found("marital", told, household={"marital_status": None}, partner=partner) == seen
 
 
 CHILD = {"birth_date": "2019-01-01", "has_partner": False}

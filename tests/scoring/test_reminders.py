@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from scoring.case import ASSUMABLE
 from scoring.profile import read
-from scoring.reminders import AHEAD, EVERY, OWN, Dates, Reminder, dates, kind_of, leads, within_lead
+from scoring.reminders import AHEAD, EVERY, OWN, Dates, Reminder, dates, kind_of, leads, past_reminding
 from tests.locales import sources
 
 DAY = timedelta(1)
@@ -128,10 +128,10 @@ def test_other_facts_leave_a_reminder_what_it_is() -> None:
     assert {each.key for each in seen(ON, other).coming} == {each.key for each in seen(ON).coming}
 
 
-@pytest.mark.parametrize(("on", "close"), [(date(2026, 8, 31), False), (date(2026, 9, 1), True), (ON, True)])
-def test_a_date_is_close_from_its_first_reminder_on(on: date, close: bool) -> None:
+@pytest.mark.parametrize(("on", "past"), [(ON, False), (date(2027, 1, 31), False), (date(2027, 2, 1), True)])
+def test_a_date_is_past_reminding_from_its_last_reminder_on(on: date, past: bool) -> None:
     deadlines = [each.deadline for each in seen(on).coming]
-    assert ("language_result_expires" in {each.id for each in within_lead(deadlines, on)}) is close
+    assert ("language_result_expires" in {each.id for each in past_reminding(deadlines, on)}) is past
 
 
 def test_every_deadline_is_of_exactly_one_kind() -> None:

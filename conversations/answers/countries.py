@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,8 @@ _LEAST_LETTERS = 4
 _FIRST_FLAG, _LAST_FLAG = ord("🇦"), ord("🇿")
 _WORDS_LIKE_CODES = frozenset(listed("am an as at be by de do et il in is it la ma me my no pa so st to us"))
 """Two small letters that are a word before they are a country."""
+_UNITED_STATES = re.compile(r"\b(?:from|in|to|at|of)\s+(?:the\s+)?(US)(?![\w'])")
+"""In capitals, behind a word that leads to a place; *us* is a word."""
 _LEADING = listed("in from at the en au aux a la le l de du des d dans ici here i live je vis j habite chez")
 
 
@@ -44,7 +47,10 @@ def read_country(text: str, lexicon: Lexicon) -> Result:
 
 def find_countries(cleaned: str, lexicon: Lexicon) -> list[Named]:
     """Every country named in a cleaned text, exactly as one of its names is spelt."""
-    return [Named(place, codes) for place, codes in standing(cleaned, names(lexicon))]
+    found = [Named(place, codes) for place, codes in standing(cleaned, names(lexicon))]
+    states = [] if cleaned.isupper() else list(_UNITED_STATES.finditer(cleaned))
+    found += [Named(Place(each.start(1), each.end(1), "us"), ("US",)) for each in states]
+    return sorted(found) if states else found
 
 
 def _flag(cleaned: str) -> str | None:

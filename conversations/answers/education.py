@@ -28,6 +28,7 @@ _BAC_ENDS_SCHOOL = frozenset(
     listed("FR BE CH LU MA DZ TN SN CI CM CD CG ML BF NE BJ TG GA GN MG HT MR TD DJ KM LB RW BI CF")
 )
 _LENGTH = re.compile(r"\b(?P<years>\d)(?:[.,]\d)?\s*-?(?:years?|yrs?|ans?|annees?)\b")
+_DESS = "one_year|masters"
 _BY_LENGTH = {1: "one_year", 2: "two_year", 3: "bachelor", 4: "bachelor"}
 _BEYOND_SCHOOL = ("one_year", "two_year", "bachelor")
 
@@ -41,7 +42,7 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
     cleaned = clean(text)
     where, when = _where(cleaned, lexicon), _when(cleaned, today)
     undated = without(cleaned, [(stamp.start, stamp.end) for stamp in find(plain(cleaned), today)])
-    standing_there = standing(undated, lexicon.levels)
+    standing_there = [each for each in standing(undated, lexicon.levels) if not is_small(each[0], undated)]
     found = list(dict.fromkeys(level for place, level in standing_there if level != NONE or _tells(place, undated)))
     if not any(EITHER not in level for level in found):
         found = _misspelt(undated, lexicon) or found
@@ -49,6 +50,25 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
         return Misread("no_level", cleaned)
     levels = _settled(found, _years(undated), where.get("country"))
     return _with(chosen(cleaned, levels, LEVELS), where | when, _open_day(cleaned, today))
+
+
+IN_CAPITALS = frozenset({"but", "ma", "ms", "bs"})
+"""Degrees that are everyday words in small letters."""
+_BUT_NOT = re.compile(
+    r"\s+(?:no|not|i|i'm|my|we|only|still|the|he|she|it|they|is|was|have|has|had|never|now|with|without|an?|don't|can't)\b"
+)
+_LEADS = re.compile(r"(?:^|[,;.(+&\n]|\b(?:un|mon|le|du|de|d'un|et|and|my|an?))\s*$")
+
+
+def is_small(place: Place, cleaned: str) -> bool:
+    """Whether a word that is a degree in capitals alone is an everyday word: small, among capitals, or *BUT no job*."""
+    if place.words not in IN_CAPITALS:
+        return False
+    written = cleaned[place.start : place.end]
+    if not written.isupper() or (written != cleaned and cleaned.isupper()):
+        return True
+    before, behind = plain(cleaned[: place.start]), plain(cleaned[place.end :])
+    return place.words == "but" and bool(_BUT_NOT.match(behind) or not _LEADS.search(before))
 
 
 def _tells(place: Place, undated: str) -> bool:
@@ -93,6 +113,8 @@ def _settled(levels: list[str], years: int | None, country: str | None) -> Itera
         return ["bachelor"]
     if _BAC in levels and country in _BAC_ENDS_SCHOOL:
         return ["secondary"]
+    if _DESS in levels and country == "CA":
+        return ["one_year"]
     by_length = _BY_LENGTH.get(years or 0)
     if by_length and any(by_length in level.split(EITHER) for level in levels):
         return [by_length]

@@ -11,153 +11,195 @@ from conversations.answers import Unclear, Understood, read_education
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.choices import EITHER
 from conversations.answers.countries import find_countries
-from conversations.answers.text import Place, plain, standing
+from conversations.answers.scores import without
+from conversations.answers.text import Place, plain
+from conversations.understanding.assessing import Credentials, assessments, give
+from conversations.understanding.levels import NONE, apart, levels_in, schools_in
+from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, study_lengths
 from conversations.understanding.telling import GAP, Fragment, Telling
+from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
 
-NONE = "none"
 MOST_CREDENTIALS = 10
-_OF_A_JOB = re.compile(
-    r"^[\s-]*(?:school )?(?:teachers?|instructors?|professors?|lecturers?|students?|candida(?:te|t)s?"
-    r"|principals?|counsell?ors?"
-    r"|electricians?|plumbers?|chefs?|mechanics?|assistants?|technicians?|prof\b|enseignante?s?)"
-)
-_WORKS_AT = re.compile(
-    r"\b(?:teach(?:es|er|ing)?|professor|lecturer|enseignante?|prof|professeure?|works?|working|travaille"
-    r"|instructor|educat\w+)\b[^,;.]{0,24}\b(?:at|in|for|au|aux|a|dans|en)\s+(?:an? |une? |la |le |l'|the )?$"
-)
-_TEACHES = re.compile(
-    r"\b(?:prof|professeure?|enseignante?|teacher|director|directeur|directrice|instituteur|institutrice|secretaire"
-    r"|surveillante?|conseillere?|principal)\s+(?:de |en |of |d'|du |au |a la |in )\s*$"
-)
-_MONTH_AHEAD = re.compile(r"^\.?\s?\d")
+Levels = list[tuple[Place, str]]
 _JOINED = re.compile(
     r"^\s*(?:\+|&|and|et|,|/|plus|also|aussi|then|puis|ainsi qu[e'])?\s*(?:an?|une?|my|ma|mon|the)?\s*$"
 )
-_BOTH = re.compile(r"\b(?:both|all|each|les deux|toutes?|tous|two|deux)\b")
-_BODY_GAP, _DATE_AHEAD, _LATE = (
-    12,
-    40,
-    re.compile(r"\b(?:pending|in progress|en cours|waiting|applied|attente|en attente)\b"),
+_BOTH = re.compile(r"\s*(?:both|all|les deux|tous|toutes|tous les deux)\s+(?:from|in|at|de|d'|du|des|en|au|aux)\b")
+_HERE = re.compile(r"^(?:here|ici)\s+(?:(?:at|in|au|a|à|en)\s+)?", re.IGNORECASE)
+_TO_PLACE = re.compile(r"[\s'-]*(?:(?:in|at|from|of|the|en|au|aux|a|l|la|le|de|du|d|des|\()[\s'-]*)*")
+_TO_WORK = re.compile(
+    r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |have |then |now |am |about |almost |over )*"
+    r"(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
 )
-_SEVERAL = frozenset({"evalues", "evaluees", "ecas"})
+"""Where a clause goes on to work: *masters from France and 3 years as a cook*."""
+_BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z]|$))")
+_NOT_OF_STUDY = re.compile(r"\b(?:and|et|until|till|apply\w*|expir\w*|valid|turn\w*|postul\w*|jusqu\w*)\b|[,;]")
 
 
 def read_schooling(telling: Telling) -> None:
     """Every credential that is told, the highest first as told, and the assessments that go with them."""
-    levels = _levels(telling)
-    told: list[tuple[int, str, dict[str, Any]]] = []
-    for clause, found in list(_by_clause(telling, levels))[:MOST_CREDENTIALS]:
+    for start, end in study_lengths(telling):
+        telling.keep("study_length", None, telling.text[start:end])
+        telling.note("credentials", start, end)
+    assessed = assessments(telling)
+    levels, ends = _settled(telling)
+    told: Credentials = []
+    for clause, found in list(_by_clause(telling, levels, ends))[:MOST_CREDENTIALS]:
         told += _credentials(telling, clause, found)
-    _assessed(telling, told)
     for _, whose, credential in told:
         telling.people[whose].setdefault("credentials", []).append(credential)
+    _of_both(telling, [each[2] for each in told])
+    give(telling, told, assessed)
 
 
-def _by_clause(telling: Telling, levels: list[tuple[Place, str]]) -> Iterator[tuple[Fragment, list[tuple[Place, str]]]]:
-    """The levels of each clause together; clauses that only join two levels (`master + licence`) are one."""
-    said, clauses = plain(telling.text), list[tuple[int, int, list[tuple[Place, str]]]]()
-    for place, level in levels:
-        own = telling.around(place.start)
-        start, end, found = clauses[-1] if clauses else (0, 0, [])
-        if found and (own.start < end or _JOINED.match(said[found[-1][0].end : place.start])):
-            clauses[-1] = (start, max(end, own.end), [*found, (place, level)])
+def _of_both(telling: Telling, told: list[dict[str, Any]]) -> None:
+    """*Both from Pakistan*: the country of every credential that has none."""
+    for fragment in telling.fragments():
+        lead = _BOTH.match(plain(fragment.text))
+        named = find_countries(fragment.text, telling.vocabulary.lexicon) if lead else []
+        if lead and len(named) == 1 and len(named[0].codes) == 1 and len(told) > 1:
+            for credential in told:
+                credential.setdefault("country", named[0].codes[0])
+            telling.note("credentials", fragment.start, fragment.end)
+
+
+def _settled(telling: Telling) -> tuple[Levels, list[int]]:
+    """The levels that somebody has, and where others begin: those that are planned, under way or denied."""
+    settled, left_out = Levels(), list[int]()
+    for place, level in list(levels_in(telling)):
+        found = None if level == NONE else unsettled(telling, place.start, place.end) or _to_come(telling, place)
+        if found is None:
+            settled.append((place, level))
         else:
-            clauses.append((own.start, own.end, [(place, level)]))
+            left_out.append(_left_out(telling, place, level, found))
+    return settled, left_out
+
+
+def _to_come(telling: Telling, place: Place) -> Unsettled | None:
+    """A credential beside which a day, a month or a year stands that is not there yet."""
+    if supposes(telling):
+        return None
+    end = _clause_of(telling, place)[1]
+    for stamp in find(plain(telling.left[place.end : end]), None, short=False):
+        day = stamp.dated("day_first") or stamp.dated("month_first") if stamp.precision != "no_year" else None
+        if _NOT_OF_STUDY.search(telling.said[place.end : place.end + stamp.start]):
+            return None
+        if day is not None and day > telling.today:
+            return Unsettled("late", place.end, place.end + stamp.end)
+    return None
+
+
+def _left_out(telling: Telling, place: Place, level: str, found: Unsettled) -> int:
+    """Keep what is said of a credential that is not there, and take it out of what is left; where it begins."""
+    start, end = min(place.start, found.start), max(place.end, found.end)
+    length = length_of(telling, place, level)
+    if length:
+        start, end = min(start, length[0]), max(end, length[1])
+    end = _with_when_and_where(telling, end)
+    leave_out(telling, DENIED if found.kind == "denied" else NOT_YET, start, end)
+    return start
+
+
+def _with_when_and_where(telling: Telling, end: int) -> int:
+    """The end of what follows right behind a credential of when and where: *in Canada in June 2027*."""
+    text = telling.left[end : telling.sentence(end - 1).end]
+    spans = [(each.start, each.end) for each in find(plain(text), None, short=False)]
+    spans += [(each.start, each.end) for each in telling.vocabulary.places(text)]
+    reached = 0
+    for start, stop in sorted(spans):
+        if start >= reached and _TO_PLACE.fullmatch(plain(text[reached:start])):
+            reached = stop
+    return end + reached
+
+
+def _clause_of(telling: Telling, place: Place) -> Span:
+    """The clause in which a level stands.
+
+    No full stop of an abbreviation ends it (`B.Sc. from India`), nor do brackets (`MSc (2 years) in France`).
+    """
+    text = telling.text
+    start, end = telling.around(place.start).start, telling.around(place.end - 1).end
+    if text[end : end + 1] == "." and end == place.end and "." in text[place.start : end]:
+        end = telling.around(min(end + 1, len(text) - 1)).end
+    while (brackets := _BRACKETS.match(text, end)) is not None:
+        end = telling.around(brackets.end()).end if brackets.end() < len(text) else brackets.end()
+    work = _TO_WORK.search(plain(text), place.end, end)
+    return start, max(work.start() if work else end, place.end)
+
+
+def _by_clause(telling: Telling, levels: Levels, ends: list[int]) -> Iterator[tuple[Fragment, Levels]]:
+    """The levels of each clause together; clauses that only join two levels (`master + licence`) are one.
+
+    `ends`: where something begins that is not said of the level before it.
+    """
+    said, clauses = plain(telling.text), list[tuple[int, int, Levels]]()
+    for place, level in levels:
+        begin, close = _clause_of(telling, place)
+        close = min([close, *(each for each in ends if each >= place.end)])
+        start, end, found = clauses[-1] if clauses else (0, 0, [])
+        if found and (begin < end or _joined(said[found[-1][0].end : place.start])):
+            clauses[-1] = (start, max(end, close), [*found, (place, level)])
+        else:
+            clauses.append((begin, close, [(place, level)]))
     for start, end, found in clauses:
         yield Fragment(start, end, telling.text[start:end]), found
 
 
-def _levels(telling: Telling) -> list[tuple[Place, str]]:
-    """The words of a level, where they are of a diploma and not of a job or a month."""
-    said, found = telling.said, []
-    for place, level in standing(telling.left, telling.vocabulary.lexicon.levels):
-        if level == NONE and " " not in place.words:
-            continue
-        if place.words == "dec" and (
-            _MONTH_AHEAD.match(said[place.end :]) or re.search(r"\d\s*$", said[: place.start])
-        ):
-            continue
-        if place.words in (
-            "md",
-            "ma",
-            "ba",
-            "no",
-            "non",
-            "cap",
-            "docteur",
-            "docteure",
-            "these",
-            "terminale",
-            "medecine",
-        ) and not _spelt_large(telling, place):
-            continue
-        if (
-            _OF_A_JOB.match(said[place.end :])
-            or _WORKS_AT.search(said[: place.start])
-            or _TEACHES.search(said[: place.start])
-        ):
-            continue
-        if _NAMED_SCHOOL.match(said[place.start :]) or _in_a_name(telling, place):
-            continue
-        found.append((place, level))
-    return found
+def _joined(between: str) -> bool:
+    """Whether nothing but a sign, a small word or a length stands between two levels."""
+    return _JOINED.match(LENGTH.sub(" ", between)) is not None
 
 
-_NAMED_SCHOOL = re.compile(r"universit(?:y|e) (?:of|de|d'|du)\b")
-
-
-def _in_a_name(telling: Telling, place: Place) -> bool:
-    """Whether a word is part of the name of a school: *Lakehead University*."""
-    near = telling.vocabulary.find(telling.left, "school_in_canada")
-    return any(each.start <= place.start and place.end <= each.end for each, _ in near)
-
-
-def _spelt_large(telling: Telling, place: Place) -> bool:
-    """Whether a short word stands in large letters, or after *a*: it is then a degree."""
-    written = telling.left[place.start : place.end]
-    return written.isupper() or bool(
-        re.search(r"\b(?:an?|une?|en|have|ai|degree|diplome) (?:de |d')?$", telling.said[: place.start])
-    )
-
-
-def _credentials(
-    telling: Telling, clause: Fragment, found: list[tuple[Place, str]]
-) -> list[tuple[int, str, dict[str, Any]]]:
-    """The credentials of one clause: each clear level is one; an open word beside a clear one is no other."""
-    clear = [each for each in found if EITHER not in each[1]] or found[:1]
-    told: list[tuple[int, str, dict[str, Any]]] = []
-    country_of_all = _country(telling, clause.text)
-    for index, (place, level) in enumerate(clear):
-        begin = clause.start if index == 0 else place.start
-        end = clear[index + 1][0].start if index + 1 < len(clear) else clause.end
+def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentials:
+    """The credentials of one clause, each with what stands from its name, or its length, to the next one."""
+    lengths = {place: span for place, level in found if (span := length_of(telling, place, level))}
+    named = [(place.start, place.end) for place, _ in found]
+    own = apart(telling, found)
+    begins = [min(place.start, lengths.get(place, (place.start, 0))[0]) for place, _ in own]
+    ends = [*begins[1:], clause.end]
+    shared = _country(telling, clause.text) if _shared(telling, own) else None
+    told: Credentials = []
+    for index, (place, level) in enumerate(own):
         whose = telling.whose(place.start)
+        begin, end = begins[index] if index else min(clause.start, begins[0]), ends[index]
         if level == NONE:
             telling.people[whose].setdefault("credentials", [])
             telling.note("credentials", place.start, place.end)
             continue
-        read = read_education(telling.left[begin:end].replace(GAP, " "), telling.today, telling.vocabulary.lexicon)
-        value: dict[str, Any] = dict(read.value) if isinstance(read, Understood) else {}
-        if isinstance(read, Unclear) or (isinstance(read, Understood) and read.value["level"] == NONE):
-            value = {}
-            if isinstance(read, Unclear):
-                options = [option["level"] for option in read.options]
-                telling.ask("level", f"/{whose}/credentials", clause.text, options)
-        elif not value:
-            value = {"level": level} if EITHER not in level else {}
-        country = (
-            value.get("country")
-            or _country(telling, telling.text[begin:end])
-            or (country_of_all if _shared(telling, clear, clause) else None)
-        )
+        text = _studied(telling, begin, end, [*named, *lengths.values()])
+        value = _value(telling, text, level, f"/{whose}/credentials")
+        country = value.get("country") or _country(telling, telling.text[begin:end]) or shared
         if country:
             value["country"] = country
-        if index + 1 == len(clear):
+        if index + 1 == len(own):
             _further(telling, clause.end, whose, value)
         told.append((place.start, whose, value))
-        _take(telling, begin, end, place)
-    for place, _ in found:
-        telling.note("credentials", place.start, place.end)
+        _take(telling, begin, end)
+    for start, end in [*named, *lengths.values()]:
+        telling.note("credentials", start, end)
     return told
+
+
+def _studied(telling: Telling, begin: int, end: int, own: list[Span]) -> str:
+    """What is said of one credential, without lengths of time that are not its own."""
+    text = telling.left[begin:end].replace(GAP, " ")
+    others = [
+        (start, stop)
+        for start, stop in lengths_in(text)
+        if not any(span[0] < begin + stop and begin + start < span[1] for span in own)
+    ]
+    return without(text, others)
+
+
+def _value(telling: Telling, text: str, level: str, about: str) -> dict[str, Any]:
+    """Level, country and day of a credential; its level is asked where it is open."""
+    read = read_education(text, telling.today, telling.vocabulary.lexicon)
+    if isinstance(read, Unclear):
+        telling.ask("level", about, text, [option["level"] for option in read.options])
+        return {}
+    if isinstance(read, Understood):
+        return dict(read.value) if read.value["level"] != NONE else {}
+    return {"level": level} if EITHER not in level else {}
 
 
 def _further(telling: Telling, end: int, whose: str, value: dict[str, Any]) -> None:
@@ -187,12 +229,10 @@ def _is_all(text: str, place: Place | Stamp) -> bool:
     return not plain(f"{text[: place.start]}{text[place.end :]}").strip(" .()")
 
 
-def _shared(telling: Telling, found: list[tuple[Place, str]], clause: Fragment) -> bool:
+def _shared(telling: Telling, found: Levels) -> bool:
     """Whether what stands at the end of a clause is said of all its levels: *masters and bachelors from India*."""
-    del clause
     said = plain(telling.text)
-    pairs = itertools.pairwise(found)
-    return len(found) > 1 and all(_JOINED.match(said[a.end : b.start]) for (a, _), (b, _) in pairs)
+    return len(found) > 1 and all(_joined(said[a.end : b.start]) for (a, _), (b, _) in itertools.pairwise(found))
 
 
 def _country(telling: Telling, text: str) -> str | None:
@@ -206,66 +246,25 @@ def _here(telling: Telling, text: str) -> bool:
     return any(meant == "here" and "canada" in place.words for place, meant in telling.vocabulary.find(text, "here"))
 
 
-def _take(telling: Telling, begin: int, end: int, level: Place) -> None:
+def _take(telling: Telling, begin: int, end: int) -> None:
     """Keep the place of study, and take the words of it out of what is left."""
     text = telling.left[begin:end]
-    named = [each.place for each in find_countries(text, telling.vocabulary.lexicon)]
-    named += [place for place, _ in telling.vocabulary.find(text, "school_in_canada")]
-    if named:
-        first, last = min(each.start for each in named), max(each.end for each in named)
-        telling.keep("education_place", text[first:last].replace(GAP, " ").strip())
-        if any("here" in place.words or "ici" in place.words for place, _ in telling.vocabulary.find(text, "here")):
-            first = min(first, *(place.start for place, _ in telling.vocabulary.find(text, "here")))
+    for first, last in _runs(telling, text):
+        telling.keep("education_place", _HERE.sub("", text[first:last].replace(GAP, " ").strip()))
         telling.note("credentials", begin + first, begin + last)
     for stamp in find(plain(text), None, short=False):
         if stamp.precision in ("day", "month", "year"):
             telling.note("completed_on", begin + stamp.start, begin + stamp.end)
             if stamp.precision != "day":
                 telling.keep("completed", stamp.text, text.replace(GAP, " "))
-    del level
 
 
-def _assessed(telling: Telling, told: list[tuple[int, str, dict[str, Any]]]) -> None:
-    """The assessments: of the credential before them, or of all where both are said to be assessed."""
-    for place, _ in telling.vocabulary.find(telling.left, "not_assessed"):
-        _give(telling, told, place, False)
-        telling.note("eca", place.start, place.end)
-    for place, _ in telling.vocabulary.find(telling.left, "assessed"):
-        _give(telling, told, place, _eca(telling, place))
-        telling.note("eca", place.start, place.end)
-
-
-def _give(telling: Telling, told: list[tuple[int, str, dict[str, Any]]], place: Place, eca: Any) -> None:
-    near = telling.text[max(0, place.start - _BODY_GAP) : place.end + _BODY_GAP]
-    clause = telling.around(place.start).text
-    abroad = [each for each in told if each[2].get("country") != "CA"]
-    before = [each for each in abroad if each[0] < place.start] or abroad
-    if not before:
-        telling.keep("eca", "yes" if eca is not False else "no", near)
-        return
-    of_all = _BOTH.search(plain(clause)) or eca is False or place.words in _SEVERAL
-    for _, _, credential in before if of_all else before[-1:]:
-        credential.setdefault("eca", dict(eca) if isinstance(eca, dict) else eca)
-
-
-def _eca(telling: Telling, place: Place) -> Any:
-    """The day and the body of an assessment that stand near its name; one that is pending is not there yet."""
-    start, end = max(0, place.start - _BODY_GAP), place.end + _DATE_AHEAD
-    sentence = telling.around(place.start)
-    text = telling.left[start:end]
-    if _LATE.search(plain(telling.text[sentence.start : sentence.end])):
-        telling.keep("eca", "pending", sentence.text)
-        return False
-    eca: dict[str, Any] = {}
-    for each, body in telling.vocabulary.find(text, "assessor"):
-        eca["body"] = body
-        telling.empty(start + each.start, start + each.end)
-        break
-    for stamp in find(plain(text), telling.today):
-        if stamp.start >= place.end - start and stamp.precision in ("day", "month", "year"):
-            day = telling.day(stamp, "/candidate/credentials/0/eca/issued_on")
-            if day:
-                eca["issued_on"] = day
-            telling.empty(start + stamp.start, start + stamp.end)
-            break
-    return eca
+def _runs(telling: Telling, text: str) -> list[Span]:
+    """The places that a text names; those that follow each other are one: *Conestoga in Ontario*."""
+    runs: list[Span] = []
+    for each in sorted([*telling.vocabulary.places(text), *schools_in(text)]):
+        if runs and _TO_PLACE.fullmatch(plain(text[runs[-1][1] : each.start]).replace(",", " ")):
+            runs[-1] = (runs[-1][0], max(runs[-1][1], each.end))
+        elif not runs or each.start >= runs[-1][1]:
+            runs.append((each.start, each.end))
+    return runs

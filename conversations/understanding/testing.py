@@ -9,11 +9,11 @@ from typing import Any
 from conversations.answers import Misread, Unclear, Understood, read_test_line
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
-from conversations.answers.scores import DOMAINS
+from conversations.answers.scores import DOMAINS, without
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
-from conversations.understanding.telling import Telling
-from conversations.understanding.unsettled import NOT_YET, before
+from conversations.understanding.telling import Fragment, Telling
+from conversations.understanding.unsettled import NOT_YET, before, leave_out
 from scoring.abilities import ABILITIES, TEST_LANGUAGE
 
 MOST_TESTS, MOST_NUMBERS = 6, 12
@@ -78,8 +78,7 @@ def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> boo
         return False
     run = _RUN.match(said[:end], wanted.end() if wanted else place.end)
     until = run.end() if run else place.end
-    telling.keep(NOT_YET, None, telling.text[start:until])
-    telling.note(NOT_YET, start, until)
+    leave_out(telling, NOT_YET, start, until)
     return True
 
 
@@ -296,6 +295,8 @@ def _none(telling: Telling) -> None:
     for place, _ in telling.vocabulary.find(telling.left, "untested"):
         fragment = telling.around(place.start)
         language = telling.vocabulary.says(fragment.text, "tongue") or _of_test(telling, fragment.text)
+        if language is None and not _of_a_test(telling, fragment, place):
+            continue
         _no_test(telling, language, place.start, fragment.text)
         _claim_over(telling, fragment.start, fragment.end, place)
     for place, _ in telling.vocabulary.find(telling.left, "tongue"):
@@ -306,6 +307,17 @@ def _none(telling: Telling) -> None:
             said = before[found[-1].start :] + telling.left[place.start : place.end]
             _no_test(telling, language, place.start, said)
             telling.note("language_results", place.start - len(before) + found[-1].start, place.end)
+
+
+_NAMES_A_TEST = re.compile(r"\b(?:tests?|exams?|results?|scores?|resultats?|examens?)\b")
+
+
+def _of_a_test(telling: Telling, fragment: Fragment, place: Place) -> bool:
+    """Whether *not taken*, *pas fait* is said of a test: it is named, or nothing else is."""
+    if _NAMES_A_TEST.search(place.words):
+        return True
+    rest = without(fragment.text, [(place.start - fragment.start, place.end - fragment.start)])
+    return telling.vocabulary.only(rest, "leading") or bool(_NAMES_A_TEST.search(plain(rest)))
 
 
 def _claim_over(telling: Telling, start: int, end: int, place: Place) -> None:

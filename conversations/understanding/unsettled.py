@@ -10,6 +10,7 @@ import re
 from typing import Literal, NamedTuple, cast
 
 from conversations.answers.calendar import find
+from conversations.answers.scores import without
 from conversations.answers.text import plain, standing
 from conversations.understanding.telling import Telling
 
@@ -21,6 +22,7 @@ _FARTHEST = 60
 """Characters before and behind a name that are looked at."""
 _BREAK = re.compile(r"[^a-z0-9\s':./+&-]")
 _CLAUSE = re.compile(r"[,;()]|\b(?:because|due to|so|but|although|car|parce|mais|donc)\b")
+_OTHER = re.compile(r"[:;]|\b(?:and|et|work\w*|job|exp\w*|permit|travail\w*|emploi|permis|i|je|j)\b")
 _NUMBER = re.compile(r"[lrws]?\d+")
 
 
@@ -33,9 +35,12 @@ class Unsettled(NamedTuple):
 
 
 def unsettled(telling: Telling, start: int, end: int) -> Unsettled | None:
-    """Why what is named from `start` to `end` is no fact; None where it is one."""
-    found = before(telling, start) or after(telling, end)
-    return None if found is None or found.kind == "settled" else found
+    """Why a credential that is named from `start` to `end` is no fact; None where it is one."""
+    found = before(telling, start)
+    if found is None:
+        found = after(telling, end, subject=True)
+        return found if found and found.kind == "late" else None
+    return found if found.kind != "settled" else None
 
 
 def before(telling: Telling, start: int) -> Unsettled | None:
@@ -52,26 +57,48 @@ def before(telling: Telling, start: int) -> Unsettled | None:
     return None
 
 
-def after(telling: Telling, end: int) -> Unsettled | None:
-    """What the words make of a name that stand behind it, where they end what is said of it."""
+def after(telling: Telling, end: int, *, subject: bool = False) -> Unsettled | None:
+    """What the words make of a name that stand behind it, where they end what is said of it.
+
+    `subject`: whether what was studied may stand between, *phd in physics not finished*.
+    """
     if supposes(telling):
         return None
     text = telling.text[end : min(telling.sentence(end - 1).end, end + _FARTHEST)]
     for place, kind in telling.vocabulary.find(text, "unfinished"):
-        if not _only(telling, text[: place.start], "between"):
+        gap = text[: place.start]
+        if not _only(telling, gap, "between") and not (subject and _is_subject(telling, gap)):
             return None
-        if _says_no_more(telling, text[place.end :]):
-            return Unsettled(cast(Kind, kind), end, end + place.end)
+        end_of_it = _end_of_clause(telling, text, place.end)
+        if end_of_it is not None:
+            return Unsettled(cast(Kind, kind), end, end + end_of_it)
     return None
 
 
-def _says_no_more(telling: Telling, rest: str) -> bool:
-    """Whether a clause ends here, but for a date: *in progress*, and not *in progress, as is my ECA*."""
-    stop = _CLAUSE.search(plain(rest))
-    rest = rest[: stop.start()] if stop else rest
-    for stamp in reversed(find(plain(rest), telling.today)):
-        rest = f"{rest[: stamp.start]} {rest[stamp.end :]}"
-    return _only(telling, rest, "between")
+def _is_subject(telling: Telling, gap: str) -> bool:
+    """Whether a text may say what was studied and where, and names nothing else of which something can be said."""
+    vocabulary = telling.vocabulary
+    others: list[object] = [*standing(gap, vocabulary.lexicon.levels), *standing(gap, vocabulary.lexicon.test_names)]
+    others += vocabulary.find(gap, "assessed")
+    return not others and not _CLAUSE.search(gap) and not _OTHER.search(plain(gap))
+
+
+def leave_out(telling: Telling, name: str, start: int, end: int) -> None:
+    """Keep what was said of something that is no fact, by the clause that says it, and take it out of what is left."""
+    begin, close = telling.around(start).start, telling.around(end - 1).end
+    telling.keep(name, None, telling.text[begin : max(close, end)])
+    telling.note(name, start, end)
+
+
+def _end_of_clause(telling: Telling, text: str, start: int) -> int | None:
+    """Where a clause ends in which nothing more is said from `start` on than when and where; None where more is."""
+    stop = _CLAUSE.search(plain(text), start)
+    rest = text[start : stop.start() if stop else len(text)]
+    places = [(stamp.start, stamp.end) for stamp in find(plain(rest), telling.today)]
+    places += [(each.start, each.end) for each in telling.vocabulary.places(rest)]
+    if not _only(telling, without(rest, places), "between"):
+        return None
+    return start + max((end for _, end in places), default=0)
 
 
 def _only(telling: Telling, text: str, group: str) -> bool:

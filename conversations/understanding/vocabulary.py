@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from conversations.answers.countries import find_countries
 from conversations.answers.text import Place, Word, plain, spaced, words
 from conversations.lexicon import Lexicon
 
@@ -46,6 +47,12 @@ class Vocabulary:
         """Whether a text says nothing by itself."""
         empty = self._groups["empty"]
         return all(word.text in empty or (len(word.text) == 1 and not word.text.isdigit()) for word in words(cleaned))
+
+    def places(self, cleaned: str) -> list[Place]:
+        """Where countries, schools in Canada and *here* are named, in the order of the text."""
+        named = [each.place for each in find_countries(cleaned, self.lexicon)]
+        named += [place for group in ("school_in_canada", "here") for place, _ in self.find(cleaned, group)]
+        return sorted(named)
 
     def only(self, cleaned: str, name: str) -> bool:
         """Whether a text has no words but those of a group."""

@@ -1,0 +1,151 @@
+"""Assessments of diplomas in free text: whether there is one, of which body, and its day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from conversations.answers.calendar import Stamp, find
+from conversations.answers.text import Place, plain
+from conversations.understanding.telling import Telling
+from conversations.understanding.unsettled import NOT_YET, Kind, after, before, leave_out
+
+Credentials = list[tuple[int, str, dict[str, Any]]]
+"""Where each stands, whose it is, and what is known of it."""
+_BODY_GAP = 12
+_LEADS_TO_DAY = re.compile(
+    r"[\s,(:-]*(?:(?:done|completed|issued|dated|received|delivered|report|from|of|on|in|by|the|was|is|date|got|assessed"
+    r"|ices|ces|mcc|pebc|wes|iqas|icas|le|du|de|en|depuis|faite?|obtenue?|recue?|delivree?|terminee?|emise?|datee?)\b"
+    r"[\s,.(:-]*){0,6}"
+)
+_SAME = re.compile(
+    r"[\s(:-]*(?:(?:by|from|par|de|d'|du|with|avec|done|the|my|ma|mon|report|evaluation|course|was|is|has|been|it)\b"
+    r"[\s(:-]*)*"
+)
+_BOTH = re.compile(r"\b(?:both|all|each|les deux|toutes?|tous|two|deux)\b")
+_SEVERAL = frozenset({"evalues", "evaluees", "ecas"})
+
+
+class Assessment(NamedTuple):
+    """An assessment that is told, False where there is none, with the day as it was written.
+
+    `kind`: `late` where it is under way, `over` where it has expired.
+    """
+
+    place: Place
+    value: dict[str, Any] | bool
+    kind: Kind = "settled"
+    stamp: Stamp | None = None
+
+
+def assessments(telling: Telling) -> list[Assessment]:
+    """Every assessment that is told, its words taken out of what is left; one that is planned is kept as said."""
+    told = []
+    for place, meant in list(_named(telling)):
+        found = _assessment(telling, place, meant)
+        if found is not None:
+            told.append(found)
+    return told
+
+
+def _named(telling: Telling) -> Iterator[tuple[Place, str]]:
+    """The names in their order; *WES ECA* and *assessed by WES* are one."""
+    found = [(place, "none") for place, _ in telling.vocabulary.find(telling.left, "not_assessed")]
+    taken = [range(place.start, place.end) for place, _ in found]
+    assessed = telling.vocabulary.find(telling.left, "assessed")
+    found += [(place, "yes") for place, _ in assessed if not any(place.start in each for each in taken)]
+    previous: tuple[Place, str] | None = None
+    for place, meant in sorted(found):
+        if previous and previous[1] == meant and _SAME.fullmatch(telling.said[previous[0].end : place.start]):
+            previous = (Place(previous[0].start, place.end, f"{previous[0].words} {place.words}"), meant)
+            continue
+        if previous:
+            yield previous
+        previous = (place, meant)
+    if previous:
+        yield previous
+
+
+def _assessment(telling: Telling, place: Place, meant: str) -> Assessment | None:
+    state = before(telling, place.start) or after(telling, place.end)
+    kind: Kind = "denied" if meant == "none" else state.kind if state else "settled"
+    span = (min(place.start, state.start), max(place.end, state.end)) if state else (place.start, place.end)
+    if kind == "ahead":
+        leave_out(telling, NOT_YET, *span)
+        return None
+    if kind in ("late", "denied"):
+        telling.note("eca", *span)
+        return Assessment(place, value=False, kind=kind)
+    value, stamp = _body(telling, place), _day_of(telling, place)
+    telling.note("eca", *span)
+    if stamp:
+        telling.empty(stamp.start, stamp.end)
+    return Assessment(place, value, kind, stamp)
+
+
+def _body(telling: Telling, place: Place) -> dict[str, Any]:
+    start = max(0, place.start - _BODY_GAP)
+    lead = _LEADS_TO_DAY.match(telling.said, place.end)
+    near = telling.left[start : max(place.end + _BODY_GAP, lead.end() if lead else 0)]
+    for each, body in telling.vocabulary.find(near, "assessor"):
+        telling.empty(start + each.start, start + each.end)
+        return {"body": body}
+    return {}
+
+
+def _day_of(telling: Telling, place: Place) -> Stamp | None:
+    """The date that follows the name of an assessment."""
+    lead = _LEADS_TO_DAY.match(telling.said, place.end)
+    for stamp in find(telling.said, telling.today):
+        if lead and stamp.start == lead.end() and stamp.precision in ("day", "month", "year"):
+            return stamp
+    return None
+
+
+def give(telling: Telling, told: Credentials, found: list[Assessment]) -> None:
+    """Put each assessment to the credentials that it is of; what is open about its day is asked."""
+    for each in found:
+        targets = _targets(telling, told, each)
+        about = _about(telling, targets)
+        value = each.value
+        if isinstance(value, dict) and each.stamp is not None:
+            day = telling.day(each.stamp, f"{about}/eca/issued_on")
+            value = value | ({"issued_on": day} if day else {})
+        said = telling.around(each.place.start).text
+        if each.kind == "over":
+            telling.ask("eca_expired", f"{about}/eca/issued_on", said)
+            continue
+        if each.kind == "late":
+            telling.keep("eca", "pending", said)
+        elif not targets:
+            telling.keep("eca", "no" if value is False else "yes", said)
+        for credential in targets:
+            credential.setdefault("eca", dict(value) if isinstance(value, dict) else value)
+
+
+def _about(telling: Telling, targets: list[dict[str, Any]]) -> str:
+    """The pointer of the first of some credentials."""
+    for whose, person in telling.people.items():
+        for index, credential in enumerate(person.get("credentials", ())):
+            if targets and credential is targets[0]:
+                return f"/{whose}/credentials/{index}"
+    return "/candidate/credentials/0"
+
+
+def _targets(telling: Telling, told: Credentials, found: Assessment) -> list[dict[str, Any]]:
+    """The credentials that an assessment is of: those of its clause, else the one before, or all where that is said."""
+    clause = telling.around(found.place.start)
+    whose = telling.whose(found.place.start)
+    abroad = [each for each in told if each[1] == whose and each[2].get("country") != "CA"]
+    beside = [each for each in abroad if clause.start <= each[0] < clause.end]
+    before_it = [each for each in abroad if each[0] < found.place.start]
+    several = _BOTH.search(plain(clause.text)) or bool(_SEVERAL & set(found.place.words.split()))
+    if several:
+        return [each[2] for each in before_it or abroad]
+    if beside:
+        nearest = [each for each in beside if each[0] < found.place.start][-1:] or beside[:1]
+        return [each[2] for each in nearest]
+    if found.value is False:
+        return [each[2] for each in before_it or abroad if "eca" not in each[2]]
+    return [each[2] for each in before_it[-1:] or abroad[:1]]

@@ -1,0 +1,127 @@
+"""Words of a level of education in free text, where they are of a diploma and not of a job, a month or a school."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conversations.answers.choices import EITHER
+from conversations.answers.education import IN_CAPITALS, is_small
+from conversations.answers.text import Place, listed, plain, standing
+from conversations.understanding.telling import Telling
+
+NONE = "none"
+Levels = list[tuple[Place, str]]
+_OF_A_JOB = re.compile(
+    r"^[\s-]*(?:school )?(?:teachers?|instructors?|professors?|lecturers?|students?|candida(?:te|t)s?"
+    r"|principals?|counsell?ors?"
+    r"|electricians?|plumbers?|chefs?|mechanics?|assistants?|technicians?|prof\b|enseignante?s?)"
+)
+_WORKS_AT = re.compile(
+    r"\b(?:teach(?:es|er|ing)?|professor|lecturer|enseignante?|prof|professeure?|works?|working|travaille"
+    r"|instructor|educat\w+)\b[^,;.]{0,24}\b(?:at|in|for|au|aux|a|dans|en)\s+(?:an? |une? |la |le |l'|the )?$"
+)
+_TEACHES = re.compile(
+    r"\b(?:prof|professeure?|enseignante?|teacher|director|directeur|directrice|instituteur|institutrice|secretaire"
+    r"|surveillante?|conseillere?|principal)\s+(?:de |en |of |d'|du |au |a la |in )\s*$"
+)
+_MONTH_AHEAD = re.compile(r"^\.?\s?\d")
+_OF_STATE = re.compile(r"e? d'etat\b")
+"""*Infirmier diplômé d'État* is a title."""
+_LARGE = frozenset(listed("md ba no non cap docteur docteure these terminale medecine")) | IN_CAPITALS
+"""Short words that are a degree in large letters, or after *a*."""
+_GENERAL = frozenset(
+    listed(
+        "degree degrees university universite universitaire universitaires diplome diplomes etudes college collegial"
+        " cegep program programme year years an ans annee annees d de of one two three four un une deux trois quatre"
+    )
+)
+"""Words that name no level by themselves: beside one that does they tell of the same credential."""
+_PARTED = re.compile(r"[,;+&/\n]|\b(?:and|et|plus|then|puis)\b")
+_SCHOOL = re.compile(
+    r"\b(?:from|at|de|d'|a|of|l')\s*(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in|college|high|public|private)\b)"
+    r"[a-z.'-]{2,}(?:\s[a-z.'-]{2,})?\s+(?:university|college|institute|polytechnic)|universit(?:y|e)\s+(?:of|de|d'|du)"
+    r"\s*(?:la\s|l')?[a-z'-]+|college\s+of\s+[a-z'-]+)"
+)
+_OF_A_SCHOOL = frozenset(listed("university college universite polytechnic"))
+
+
+def levels_in(telling: Telling) -> Iterator[tuple[Place, str]]:
+    """Every word of a level that is of a diploma, in the order of the text."""
+    for place, level in standing(telling.left, telling.vocabulary.lexicon.levels):
+        if (level != NONE or " " in place.words) and not _is_other(telling, place):
+            yield place, level
+
+
+def _is_other(telling: Telling, place: Place) -> bool:
+    """Whether the words of a level are part of a month, a word of small letters, a job or the name of a school."""
+    said = telling.said
+    before, behind = said[: place.start], said[place.end :]
+    if place.words == "dec" and (_MONTH_AHEAD.match(behind) or re.search(r"\d\s*$", before)):
+        return True
+    if place.words in _LARGE and not _spelt_large(telling, place):
+        return True
+    if place.words == "diplome" and _OF_STATE.match(behind) and telling.text[place.end - 1] in "éÉ":
+        return True
+    if _OF_A_JOB.match(behind) or _WORKS_AT.search(before) or _TEACHES.search(before):
+        return True
+    return _in_a_name(telling, place)
+
+
+def _in_a_name(telling: Telling, place: Place) -> bool:
+    """Whether a word is part of the name of a school: *Lakehead University*."""
+    near = [each for each, _ in telling.vocabulary.find(telling.left, "school_in_canada")]
+    if place.words in _OF_A_SCHOOL:
+        near += schools_in(telling.left)
+    return any(each.start <= place.start and place.end <= each.end for each in near)
+
+
+def schools_in(text: str) -> list[Place]:
+    """The names of schools in a text, as far as they can be told: *from Anna university*, *l'université de Dakar*."""
+    said = plain(text)
+    return [Place(found.start("name"), found.end("name"), found["name"]) for found in _SCHOOL.finditer(said)]
+
+
+def _spelt_large(telling: Telling, place: Place) -> bool:
+    """Whether a short word stands in large letters, or after *a*: it is then a degree."""
+    written = telling.left[place.start : place.end]
+    if place.words in IN_CAPITALS:
+        return not is_small(place, telling.text)
+    return written.isupper() or bool(
+        re.search(r"\b(?:an?|une?|en|have|ai|degree|diplome) (?:de |d')?$", telling.said[: place.start])
+    )
+
+
+def apart(telling: Telling, found: Levels) -> Levels:
+    """The levels of a clause that are credentials of their own: a general word beside a clear one is no other."""
+    sure = [each for each in found if EITHER not in each[1] and not _is_general(each[0])]
+    known = {level for _, level in sure}
+    kept: Levels = []
+    for index, each in enumerate(found):
+        place, level = each
+        options = set(level.split(EITHER))
+        if each in sure or not (sure or kept):
+            kept.append(each)
+        elif _is_general(place):
+            if not options & (known | {level for _, level in kept}) and EITHER not in level:
+                kept.append(each)
+        elif _stands_apart(telling, found, index):
+            kept.append(each)
+    return [each for each in kept if each in sure or not _is_general(each[0]) or not _shares(each, known)]
+
+
+def _is_general(place: Place) -> bool:
+    return all(word in _GENERAL or word.isdigit() for word in place.words.split())
+
+
+def _shares(each: tuple[Place, str], known: set[str]) -> bool:
+    return bool(set(each[1].split(EITHER)) & known)
+
+
+def _stands_apart(telling: Telling, found: Levels, index: int) -> bool:
+    """Whether a sign or *and* parts a level from the one before it, or the first from the next."""
+    said = plain(telling.text)
+    near = found[index - 1][0], found[index][0]
+    if index == 0:
+        near = found[0][0], found[1][0]
+    return _PARTED.search(said[near[0].end : near[1].start]) is not None

@@ -1,0 +1,136 @@
+"""How long studies took: a length that stands with a credential is the credential's, and no work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conversations.answers.text import Place, plain, standing
+from conversations.answers.words import with_digits
+from conversations.understanding.levels import schools_in
+from conversations.understanding.telling import GAP, Telling
+from conversations.understanding.titles import score_of
+
+Span = tuple[int, int]
+
+LENGTH = re.compile(
+    r"(?<![\d.,])(?P<count>\d{1,2}(?:[.,]\d)?)\s*(?:-\s*)?(?P<unit>years?|yrs?|ans?|annees?|months?|mois)\b"
+)
+_MONTHS = 12
+_MOST_YEARS = {"secondary": 7, "one_year": 2, "two_year": 3, "bachelor": 6, "masters": 6, "doctorate": 8}
+_LONGEST, _LONGEST_BEHIND = 8, {"masters": 3}
+"""Years that a credential may take; behind its name fewer, since a length there may be of work."""
+_LEADS = re.compile(
+    r"[\s-]*(?:(?:of|for|in|a|an|the|my|de|d'|en|pour|du|la|le|ma|mon|full[- ]?time|regular|integrated|honou?rs|hons"
+    r"|engineering|college|university|degree|course|program(?:me)?|study|studies|etudes?|duration|length)[\s-]*)*"
+)
+"""Between a length and the name of a credential: *3 years of full-time*."""
+_STUDIED = re.compile(
+    r"(?:^|\b(?:i|did|done|do|doing|studied|completed|finished|have|has|with|had|a|an|my|also|and|in|je|j'ai|ai|fait|fais"
+    r"|etudie|suivi|un|une|mon|ma|et|avec|my [a-z]+ (?:is|was))\s*|:\s*)$"
+)
+"""What may stand before such a length; other words are a job's: *accountant 5 years masters*."""
+_SUBJECT = re.compile(
+    r"[\s(-]*(?:(?:degree|diploma|of|in|en|de|d'|des|du)\b[^,;()\d]{0,40}|is|was|takes|took|lasts|lasted|est|dure)?[\s(-]*"
+)
+"""Between the name of a credential and a length: *bachelor of engineering (4 years)*."""
+_MOST_OF_A_SUBJECT, SURE_OF_TITLE = 4, 90
+_SIGN = re.compile(r"[^a-z\s&'-]")
+_AROUND_PLACES = re.compile(
+    r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|from|in|at|of|the|au|aux|en|a|de|du|des|d'|la|le|l'"
+    r"|universit[ye]|college|full[- ]?time)[\s.,()-]*)*"
+)
+_ABOUT_WORK = re.compile(
+    r"\b(?:work\w*|job|jobs|exp|experience|as|since|employed|travail\w*|emploi|comme|depuis|ago|old|il y a|i)\b"
+)
+
+
+def length_of(telling: Telling, place: Place, level: str) -> Span | None:
+    """Where the length of a credential stands, before its name or behind it; None where none is its own."""
+    said = with_digits(telling.said)
+    clause = _clause(telling, place)
+    for found in LENGTH.finditer(said, clause[0], clause[1]):
+        if found.end() <= place.start and _leads(said, found, place, clause[0]) and _takes(found, level, _LONGEST):
+            return found.span()
+        if found.start() >= place.end and _follows(telling, said, found, place, clause[1]):
+            most = _LONGEST_BEHIND.get(level, _LONGEST)
+            return found.span() if _takes(found, level, most) else None
+    return None
+
+
+def lengths_in(text: str) -> Iterator[Span]:
+    """Every length of time in a text."""
+    return (found.span() for found in LENGTH.finditer(with_digits(plain(text))))
+
+
+_OF_STUDY = re.compile(
+    r"\s*(?:of|d'|de|a l'|at|in|en)\s?(?:stud(?:y|ies)|etudes?|universit[ye]|college|school|schooling|education|fac"
+    r"|formation|cours)\b(?:\s+(?:superieures|universitaires|apres le bac\w*|after (?:high|secondary) school))?"
+)
+
+
+def _has_length(place: Place) -> bool:
+    return LENGTH.search(with_digits(place.words)) is not None
+
+
+def study_lengths(telling: Telling) -> list[Span]:
+    """Where a length of study stands by itself: *five years of study*; not one that is a level's name."""
+    said = with_digits(telling.said)
+    levels = standing(telling.left, telling.vocabulary.lexicon.levels)
+    named = [place for place, _ in levels if _has_length(place)]
+    found = [(each.start(), _OF_STUDY.match(said, each.end())) for each in LENGTH.finditer(said)]
+    spans = [(start, ahead.end()) for start, ahead in found if ahead]
+    return [span for span in spans if not any(each.start < span[1] and span[0] < each.end for each in named)]
+
+
+def _clause(telling: Telling, place: Place) -> Span:
+    """The part of what is left in which a name stands, up to what was read around it; brackets belong to it."""
+    start, end = telling.around(place.start).start, telling.around(place.end - 1).end
+    before = telling.left.rfind(GAP, start, place.start)
+    behind = re.match(r"\s*\([^()]*\)", telling.text[end:])
+    end = end + behind.end() if behind else end
+    gap = telling.left.find(GAP, place.end, end)
+    return max(start, before + 1), gap if gap >= 0 else end
+
+
+def _takes(found: re.Match[str], level: str, most: int) -> bool:
+    """Whether a credential may take so long."""
+    years = float(found["count"].replace(",", "."))
+    years = years / _MONTHS if found["unit"].startswith("mo") else years
+    return years <= min(most, _MOST_YEARS.get(level, _LONGEST))
+
+
+def _leads(said: str, found: re.Match[str], place: Place, begin: int) -> bool:
+    lead = said[begin : found.start()].strip(" -")
+    return bool(_LEADS.fullmatch(said, found.end(), place.start) and _STUDIED.search(lead))
+
+
+def _follows(telling: Telling, said: str, found: re.Match[str], place: Place, end: int) -> bool:
+    """Whether a length behind a name ends what is said of it, but for where it was."""
+    between, rest = said[place.end : found.start()], said[found.end() : end]
+    if "," in between or _ABOUT_WORK.search(between) or _ABOUT_WORK.search(rest):
+        return False
+    if _places(telling, telling.text[place.end : found.start()]):
+        return _only_places(telling, place.end, found.start()) and not rest.strip(" .)-")
+    return _is_subject(between) and _only_places(telling, found.end(), end)
+
+
+def _is_subject(between: str) -> bool:
+    """Whether a text may say what was studied: led to by *in* or *of*, or a few words that are no title of a job."""
+    words = between.strip(" (-")
+    if _SUBJECT.fullmatch(between):
+        return True
+    return len(words.split()) <= _MOST_OF_A_SUBJECT and not _SIGN.search(words) and score_of(words) < SURE_OF_TITLE
+
+
+def _places(telling: Telling, text: str) -> list[Place]:
+    return sorted([*telling.vocabulary.places(text), *schools_in(text)])
+
+
+def _only_places(telling: Telling, start: int, end: int) -> bool:
+    """Whether a text says nothing, or nothing but where."""
+    text = telling.text[start:end]
+    named = _places(telling, text)
+    if named:
+        text = f"{text[: named[0].start]} {text[max(each.end for each in named) :]}"
+    return _AROUND_PLACES.fullmatch(plain(text)) is not None

@@ -14,7 +14,18 @@ from conversations.understanding.placing import Placed
 
 MOST_BESIDE = 4
 BESIDE = frozenset(
-    {"unread", "en_level", "fr_level", "pay", "province", "work_abroad", "not_yet", "denied", "study_length"}
+    {
+        "unread",
+        "en_level",
+        "fr_level",
+        "pay",
+        "province",
+        "work_abroad",
+        "not_yet",
+        "denied",
+        "study_length",
+        "permit_refused",
+    }
 )
 """Things said that have no place in a profile, and that one wants to see were heard."""
 

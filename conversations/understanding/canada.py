@@ -11,6 +11,7 @@ from conversations.answers.countries import find_countries
 from conversations.answers.result import Misread, Unclear
 from conversations.answers.text import Place, plain
 from conversations.understanding.telling import Telling
+from conversations.understanding.unsettled import NOT_YET, after, before
 
 _NEAR = 48
 _AMOUNT = re.compile(
@@ -102,6 +103,8 @@ def _invitation(telling: Telling) -> None:
 
 def _permit(telling: Telling) -> None:
     for place, kind in telling.vocabulary.find(telling.left, "permit"):
+        if _no_longer(telling, place):
+            continue
         clause = telling.around(place.start)
         negated = _NEGATED.search(telling.said[: place.start])
         person = telling.people[telling.whose(place.start)]
@@ -110,6 +113,30 @@ def _permit(telling: Telling) -> None:
             person.setdefault("authorized_to_work_in_canada", True)
             _permit_end(telling, person, place)
         telling.note("work_permit", place.start, place.end)
+
+
+_HAD = re.compile(
+    r"\b(?:had|used to have|(?:j')?avais|(?:j')?ai (?:deja )?eu)\s+(?:an? |my |the |un |mon |le )?(?:[a-z]+ )?$"
+)
+
+
+def _no_longer(telling: Telling, place: Place) -> bool:
+    """Whether a permit was refused, cancelled or had once, or is only asked for; that is kept as it was said."""
+    clause = telling.around(place.start)
+    refused = telling.vocabulary.find(clause.text, "refused")
+    state = before(telling, place.start) or after(telling, place.end)
+    if not refused and not _HAD.search(telling.said[: place.start]) and (state is None or state.kind in KEPT):
+        return False
+    start = min(place.start, state.start) if state else place.start
+    telling.keep("permit_refused" if refused else NOT_YET, None, clause.text)
+    telling.note(NOT_YET, start, max(place.end, state.end) if state else place.end)
+    for each, _ in refused:
+        telling.empty(clause.start + each.start, clause.start + each.end)
+    return True
+
+
+KEPT = frozenset({"denied", "settled"})
+"""What may lead to a permit and does not make it one to come: that there is none is read with its kind."""
 
 
 _ENDS = re.compile(

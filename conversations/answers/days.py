@@ -48,13 +48,15 @@ def _mended(said: str) -> str:
 
 
 _WORD = re.compile(r"(?<![a-z])[a-z]{4,12}(?![a-z])")
+_NO_MONTHS = frozenset({"maroc"})
+"""Words that are like a month (*march*) and are none."""
 
 
 def _month_meant(found: re.Match[str]) -> str:
     from rapidfuzz import fuzz, process
 
     word, names = found.group(), _long_months()
-    if word in names:
+    if word in names or word in _NO_MONTHS:
         return word
     close = process.extract(word, names, scorer=fuzz.ratio, score_cutoff=_SURE_OF_A_MONTH, limit=4)
     if not close:

@@ -27,7 +27,7 @@ from scoring.programs import fsw as fsw_program
 from scoring.programs.common import Languages, settled
 from scoring.programs.grid import Grid, GridScore
 from scoring.provisions import READ, CategoryVersion, Provision, Read
-from scoring.reasons import Criterion, Reason, Status, Verdict, best, verdict, worse
+from scoring.reasons import VERDICTS, Criterion, Reason, Status, Verdict, best, verdict, worse
 from scoring.rulebook import TOPICS, Rulebook, Rules, shipped
 from scoring.telling import most_telling
 from scoring.turning import turning_days
@@ -195,6 +195,19 @@ def concerning(found: Assessment) -> tuple[str, ...]:
 
 def _concerning(whole: Iterable[tuple[str, Verdict]], own: Mapping[str, Verdict]) -> tuple[str, ...]:
     return tuple(name for name, seen in whole if seen in CONCERNS and own.get(name, seen) in CONCERNS)
+
+
+NOT_AGAINST = frozenset({"pool_open", "outside_quebec", "funds_exempt"})
+"""Reasons that speak for a fit, beside those whose code ends in `_met`."""
+
+
+def way_in(found: Assessment) -> Fit:
+    """The program on which the way into the pool hangs: the best verdict, then the fewest reasons against it."""
+
+    def against(fit: Fit) -> int:
+        return sum(not (why.code.endswith("_met") or why.code in NOT_AGAINST) for why in fit.reasons)
+
+    return min(found.programs, key=lambda fit: (-VERDICTS.index(fit.verdict), against(fit)))
 
 
 def least(profile: Profile, on: date, *, assume_absent: Iterable[str] = (), book: Rulebook | None = None) -> int:

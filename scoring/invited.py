@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Literal
 
-from scoring.assessment import CONCERNS, Assessment, Fit, assess
+from scoring.assessment import CONCERNS, Assessment, Fit, assess, way_in
 from scoring.calendar import add_months
 from scoring.draws import History, Round, is_known
 from scoring.profile import Profile
@@ -42,7 +42,9 @@ class Outcome:
     """What a round says for a profile. `low` and `high` are the ends of its score that day, None without rules.
 
     `least` and `most`: the cut-off less the score at either end; below zero the score stands above the cut-off.
-    `reported`: since when a change of the score is reported that is not in it, None where none was by then.
+    `reported`: since when a change of the score is reported that is not in it, None where none was by then. `matched`:
+    whether the facts alone matched the category. `program`: the program on which the way into the pool hung, where none
+    was open for certain.
     """
 
     number: str
@@ -54,6 +56,8 @@ class Outcome:
     most: int | None = None
     fit: Fit | None = None
     reported: date | None = None
+    matched: bool = False
+    program: Fit | None = None
 
 
 def was_it_me(
@@ -84,7 +88,12 @@ def was_it_me(
     if code == "eligibility_unknown" and by_score in ("out", "tie_out"):
         code = by_score
     reported = min((change.since for change in found.reported_changes), default=None)
-    return Outcome(held.number, code, in_pool, **scored, fit=fit, reported=reported)
+    own = next((each.facts_verdict for each in found.categories if each.id == held.type), None)
+    hangs = fit is not None and any(why.code == "pool_not_open" for why in fit.reasons)
+    program = way_in(found) if hangs else None
+    return Outcome(
+        held.number, code, in_pool, **scored, fit=fit, reported=reported, matched=own == "fits", program=program
+    )
 
 
 def _fit(found: Assessment, held: Round) -> tuple[Fit | None, Code | None]:

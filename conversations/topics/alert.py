@@ -68,7 +68,11 @@ def outcome(session: Session, held: Round, history: History) -> dict[str, Any] |
     if not session.answers:
         return None
     found = was_it_me(profile_of(session.answers), held, history, assume_absent=assumptions(session.answers))
-    return {**as_json(found), "fit": _fit(session, found.fit), "submitted": _submitted(session)}
+    fit, program = _fit(session, found.fit), _fit(session, found.program)
+    for reason in fit["reasons"] if fit else ():
+        if reason["code"] == "pool_not_open":
+            reason["program"] = program
+    return {**as_json(found), "fit": fit, "program": program, "submitted": _submitted(session)}
 
 
 def _fit(session: Session, fit: Fit | None) -> dict[str, Any] | None:
@@ -139,7 +143,8 @@ def _narrow(session: Session, personal: dict[str, Any], context: Context) -> Ste
     """The open question that decides; without one, more questions."""
     talk = Talk(session, context)
     if personal["code"] == "eligibility_unknown":
-        asked = (question_for(reason["fact"]) for reason in personal["fit"]["reasons"] if _is_open_reason(reason))
+        reasons = [*personal["fit"]["reasons"], *(personal["program"] or {"reasons": []})["reasons"]]
+        asked = (question_for(reason["fact"]) for reason in reasons if _is_open_reason(reason))
         key = next((each for each in asked if each is not None and is_open(talk.dossier, each)), None)
         if key is not None:
             return _question("narrow", key)

@@ -9,8 +9,8 @@ from conversations.replies import Choice
 from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics import rounds
-from conversations.topics.common import MENU, basis, going_on, plain
-from conversations.topics.standing import fitting_or_open
+from conversations.topics.common import MENU, basis, going_on, matched, plain, still_closed
+from conversations.topics.standing import fitting_or_open, matched_first
 from scoring.assessment import Assessment
 from scoring.chances import Caveat, Outlook, Silence, outlook
 
@@ -46,7 +46,7 @@ def _ways() -> list[Row]:
 def _told(talk: Talk, found: Assessment, own: Ends, kind: str | None = None) -> dict[str, Any]:
     """What the past says of each type for a score, and why it is silent about the others."""
     fits, unsure = fitting_or_open(found)
-    names = [kind] if kind else [fit.id for fit in fits or unsure]
+    names = [kind] if kind else [fit.id for fit in fits or matched_first(unsure, found)]
     seen = [outlook(talk.context.history, name, talk.today) for name in names]
     spoken = [each for each in seen if isinstance(each, Outlook)][:MOST_TYPES]
     return {
@@ -54,6 +54,8 @@ def _told(talk: Talk, found: Assessment, own: Ends, kind: str | None = None) -> 
         "silent": [_silence(talk, each) for each in seen if isinstance(each, Silence)],
         "caveats": [plain(each) for each in _caveats(spoken)],
         "sure": bool(fits) or kind is not None,
+        "matched": [fit.id for fit in matched(found)] if kind is None else [],
+        "program": still_closed(found),
         "known_to": min(talk.context.history.known_to, talk.today).isoformat(),
     }
 

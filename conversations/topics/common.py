@@ -12,7 +12,7 @@ from conversations.keys import Key
 from conversations.replies import Choice
 from conversations.seen import assessed, assumed, glanced, most_telling, question_for, score, trust
 from conversations.talk import Row, Talk
-from scoring.assessment import Assessment, Fit, Glance
+from scoring.assessment import Assessment, Fit, Glance, way_in
 from scoring.output import as_json
 from scoring.reasons import Reason
 
@@ -115,17 +115,18 @@ def going_on(values: Mapping[str, Any]) -> list[Row]:
 
 
 def difference(talk: Talk, found: Assessment | None = None) -> dict[str, Any] | None:
-    """What a change of an answer moved: the score before and after, and the verdicts that turned; None if nothing.
+    """What a change of an answer moved: the score, and the verdicts that turned with their reasons; None if nothing.
 
     `found`: what is known of the answers now, where it was worked out already.
     """
     if not talk.changed:
         return None
-    was, now = _seen(assessed(talk.before, talk.today, talk.context.history)), _now(talk, found)
+    found = found or assessed(talk.session.answers, talk.today, talk.context.history)
+    was, now = _seen(assessed(talk.before, talk.today, talk.context.history)), _seen(found)
     turned = [
-        {"id": name, "before": was.verdicts[name], "after": verdict}
-        for name, verdict in now.verdicts.items()
-        if was.verdicts[name] != verdict
+        {**told_fit(fit, found), "before": was.verdicts[fit.id], "after": fit.verdict}
+        for fit in found.draw_types
+        if was.verdicts[fit.id] != fit.verdict
     ]
     before, after = _span(was), _span(now)
     return {"before": before, "after": after, "turned": turned} if turned or before != after else None
@@ -156,9 +157,25 @@ def days_left(reason: Reason, on: date) -> int | None:
 
 
 def told_fit(fit: Fit, found: Assessment) -> dict[str, Any]:
-    """A verdict as plain data; a reason that rests on what was taken as absent without being asked is marked."""
+    """A verdict as plain data; a reason that rests on what was taken as absent without being asked is marked.
+
+    The reason that no program is open yet tells on which one it hangs (`program`).
+    """
     told: dict[str, Any] = as_json(fit)
     for reason, each in zip(told["reasons"], fit.reasons, strict=True):
         reason["assumed"] = reason["fact"] in found.assumed_absent
         reason["days"] = days_left(each, found.on)
+        if reason["code"] == "pool_not_open":
+            reason["program"] = told_fit(way_in(found), found)
     return told
+
+
+def matched(found: Assessment) -> list[Fit]:
+    """The categories that the facts match, while it is not known whether a program opens the pool."""
+    return [fit for fit in found.categories if fit.verdict == "cannot_tell" and fit.facts_verdict == "fits"]
+
+
+def still_closed(found: Assessment) -> dict[str, Any] | None:
+    """The program on which the way into the pool hangs, as plain data; None where one fits."""
+    program = way_in(found)
+    return None if program.verdict == "fits" else told_fit(program, found)

@@ -9,7 +9,7 @@ from conversations.replies import Choice
 from conversations.seen import assessed, score, trust
 from conversations.talk import Row, Talk
 from conversations.topics import rounds
-from conversations.topics.common import MENU, basis, going_on, plain
+from conversations.topics.common import MENU, basis, going_on, matched, plain, still_closed, told_fit
 from scoring import standing as standings
 from scoring.assessment import Assessment, Fit, concerning
 
@@ -21,12 +21,14 @@ def standing(talk: Talk) -> None:
     """The score beside the rounds of the types that fit, and who stands above it."""
     found = assessed(talk.session.answers, talk.today, talk.context.history)
     fitting, unsure = fitting_or_open(found)
-    shown = (fitting or unsure)[:MOST_TYPES]
+    shown = (fitting or matched_first(unsure, found))[:MOST_TYPES]
     values = {
         **basis(talk, found),
         "types": [_type(talk, fit, found) for fit in shown],
         "others": [rounds.kind(fit.id, talk.context.history) for fit in fitting[MOST_TYPES:]],
-        "unsure": [rounds.kind(fit.id, talk.context.history) for fit in unsure] if fitting else [],
+        "unsure": [told_fit(fit, found) for fit in unsure] if fitting else [],
+        "matched": [fit.id for fit in matched(found)],
+        "program": still_closed(found),
         "place": _place(talk, found),
         "known_to": min(talk.context.history.known_to, talk.today).isoformat(),
     }
@@ -46,6 +48,12 @@ def fitting_or_open(found: Assessment) -> tuple[list[Fit], list[Fit]]:
     mine = set(concerning(found))
     ours = _by_last_round([fit for fit in found.draw_types if fit.id in mine])
     return [fit for fit in ours if fit.verdict == "fits"], [fit for fit in ours if fit.verdict != "fits"]
+
+
+def matched_first(unsure: list[Fit], found: Assessment) -> list[Fit]:
+    """Types of which it cannot be told yet, those first that the facts alone match."""
+    mine = {fit.id for fit in matched(found)}
+    return sorted(unsure, key=lambda fit: fit.id not in mine)
 
 
 def _by_last_round(fits: list[Fit]) -> list[Fit]:

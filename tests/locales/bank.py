@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from bot.build import lexicon, reader
 from conversations.context import Context
-from conversations.events import Said
+from conversations.events import Event, Said, Tapped
 from conversations.machine import step
 from conversations.replies import Reply
 from conversations.session import Session
@@ -213,8 +213,45 @@ def outcomes() -> tuple[Json, ...]:
         for low, high in SCORED[code]:
             gap = {"least": high and 440 - high, "most": low and 440 - low}
             known = {"low": low, "high": high, **gap, "submitted": submitted, "reported": submitted and "2026-11-03"}
+            known |= {"matched": False, "program": None}
             found += [{"code": code, "pool": pool, **known, "fit": fit} for fit in _fits_of(code)]
+            if code == "eligibility_unknown":
+                hangs = {"matched": True, "program": OPEN_PROGRAM}
+                found += [{"code": code, "pool": pool, **known, **hangs, "fit": fit} for fit in _fits_of(code)]
     return tuple(found)
+
+
+def waiting_for_a_program() -> list[Json]:
+    """The reason that no program is open, with the program on which it hangs: of every verdict."""
+    programs = [each for each in fits(assessments()) if each["id"] in ("fsw", "cec", "fst")]
+    first = {each["verdict"]: each for each in programs if each["verdict"] != "fits"}
+    return [
+        {"code": "pool_not_open", "fact": "", "have": verdict, "need": "fits", "missing": None, "estimate": False}
+        | {"program": program}
+        for verdict, program in first.items()
+    ]
+
+
+def pages() -> Iterator[Reply]:
+    """The pages of verdicts, of all kinds of people."""
+    context = Context(SUPPOSED_ON, lexicon(), reader=reader())
+    events: list[Event] = [Said(f"/{page}") for page in ("which", "eligible", "stand", "chances", "draws")]
+    events += [Tapped(f"t:{page}") for page in ("types", "categories", "programs", "fit:french", "fit:general")]
+    for who, event in product(SUPPOSERS, (*events, Said("last French draw"), Said("last pnp draw"))):
+        _, said = step(Session("en", consented=True, answers=who), event, context)
+        yield from said
+
+
+OPEN_PROGRAM: Json = {
+    "id": "fsw",
+    "verdict": "cannot_tell",
+    "reasons": [
+        {
+            "code": "funds_unknown", "fact": "/household/settlement_funds_cad", "have": None, "need": 15263,
+            "missing": None, "estimate": False, "assumed": False,
+        }
+    ],
+}  # fmt: skip
 
 
 def _fits_of(code: str) -> list[Json | None]:

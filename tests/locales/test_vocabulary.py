@@ -89,6 +89,17 @@ def test_every_reason_is_a_sentence(code: str) -> None:
     check_sentences("reason", bank.reasons()[code])
 
 
+def test_a_pool_that_is_not_open_names_the_program_on_which_it_hangs() -> None:
+    check_sentences("reason", bank.waiting_for_a_program())
+
+
+def test_every_verdict_but_a_fit_has_a_first_reason() -> None:
+    for language in LANGUAGES:
+        decisive = templates(language).module_of("_parts.j2").decisive
+        for fit in bank.fits(bank.assessments()):
+            assert fit["verdict"] == "fits" or decisive(fit).strip(), fit
+
+
 def test_no_macro_is_left_without_its_reason() -> None:
     helpers = {"reason", "estimated", "levels", "lacking"}
     assert _macros("reasons") - helpers == REASONS

@@ -50,6 +50,18 @@ def test_a_score_above_the_cut_off_is_in_and_one_below_is_out(cut_off: int, code
     assert (found.code, found.least, found.most) == (code, points, points)
 
 
+def test_where_only_a_program_is_open_it_is_named_with_whether_the_facts_matched() -> None:
+    french = [{"test": "tcf_canada", "taken_on": "2026-01-05", "listening": 503, "reading": 499} | WRITTEN]
+    found = told(held("french", 300, "2026-v2"), unknown="settlement_funds_cad", language_results=french)
+    assert (found.code, found.matched, found.program.id) == ("eligibility_unknown", True, "fsw")
+    assert told(held("french", 300, "2026-v2"), unknown="settlement_funds_cad").matched is False
+    fits = told(held())
+    assert (fits.matched, fits.program) == (False, None)
+
+
+WRITTEN = {"writing": 10, "speaking": 10}
+
+
 @pytest.mark.parametrize(
     ("submitted", "code"),
     [

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
 from scoring.calendar import add_months
+from scoring.case import open_case
 from scoring.profile import Profile
 from scoring.reasons import Verdict
 from scoring.resources import toml
-from scoring.rulebook import Rulebook, Rules
+from scoring.rulebook import Rulebook, Rules, shipped
+from scoring.steady import events
 from scoring.whatif import Bench, WhatIf, WhatIfs, changes
 from scoring.worth import Worth, worth
 
 MOST_PLANNED = 6
 """Plans are looked for among the changes that bring most."""
 HORIZON_MONTHS = 24
-MOST_LOOKED = 24
-"""Days that are looked at; with facts half known the score may move every day."""
+MOST_LOOKED = 48
+"""Days that are looked at, at most."""
+DAY, PROBED_MONTHS = timedelta(1), 3
+"""Where the score may move every day, one looks at least so often."""
 
 
 class Effort(NamedTuple):
@@ -106,7 +110,7 @@ class Turned(NamedTuple):
 class Step:
     """One day ahead on which time alone moves something: the ends of the score, each factor, the verdicts.
 
-    `latest`: it is a birthday of which only the age was told, and falls on that day or in the year before it.
+    `before`, `before_high`: the ends until then. `latest`: it is a birthday of which only the age was told, and falls on that day or in the year before it.
     """
 
     on: date
@@ -116,6 +120,7 @@ class Step:
     lines: dict[str, int]
     turned: list[Turned]
     latest: bool = False
+    before_high: int | None = None
 
 
 def waiting(
@@ -125,19 +130,59 @@ def waiting(
 
     Raises NoRulesError where the CRS has no table for the day.
     """
-    assumed, horizon = tuple(assume_absent), add_months(on, HORIZON_MONTHS)
+    ahead = _Ahead(profile, tuple(assume_absent), book, add_months(on, HORIZON_MONTHS))
     steps: list[Step] = []
-    now = worth(profile, on, assume_absent=assumed, book=book)
-    for _ in range(MOST_LOOKED):
-        day = now.next_change
-        if day is None or day > horizon:
-            break
-        later = worth(profile, day, assume_absent=assumed, book=book)
+    now = ahead.worth(on)
+    while (day := ahead.next_day(now)) is not None and ahead.looked < MOST_LOOKED:
+        later = ahead.first_moved(now, ahead.worth(day))
         step = _step(now, later)
         if step is not None:
             steps.append(replace(step, latest=_is_birthday_at_latest(profile, step)))
         now = later
     return steps
+
+
+class _Ahead:
+    """Looks at a profile on days to come: on the day on which something may move; half known, on fixed days.
+
+    With facts half known the ends may move on every day: then it looks at the days on which a fact begins or ends to
+    count, at those before them, and every few months.
+    """
+
+    def __init__(self, profile: Profile, assumed: tuple[str, ...], book: Rulebook | None, horizon: date) -> None:
+        self.profile, self.assumed, self.book, self.horizon = profile, assumed, book, horizon
+        self.looked = 0
+
+    def worth(self, day: date) -> Worth:
+        self.looked += 1
+        return worth(self.profile, day, assume_absent=self.assumed, book=self.book)
+
+    def next_day(self, now: Worth) -> date | None:
+        day = now.next_change
+        if day is not None and day - now.on <= DAY:
+            day = min((each for each in self._fixed(now.on) if each > now.on), default=None)
+        return day if day is not None and day <= self.horizon else None
+
+    def _fixed(self, on: date) -> Iterator[date]:
+        case = open_case(self.profile, (self.book or shipped()).on(on), self.assumed)
+        for day in events(case):
+            yield from (day - DAY, day)
+        yield add_months(on, PROBED_MONTHS)
+        yield self.horizon
+
+    def first_moved(self, now: Worth, later: Worth) -> Worth:
+        """The first day after `now` that is found to differ from it, where the days until `later` were passed over."""
+        if now.next_change is None or now.next_change - now.on > DAY:
+            return later
+        last = now.on
+        while _differ(now, later) and later.on - last > DAY and self.looked < MOST_LOOKED:
+            middle = self.worth(last + (later.on - last) // 2)
+            last, later = (last, middle) if _differ(now, middle) else (middle.on, later)
+        return later
+
+
+def _differ(one: Worth, other: Worth) -> bool:
+    return (one.low, one.high, one.verdicts) != (other.low, other.high, other.verdicts)
 
 
 def _is_birthday_at_latest(profile: Profile, step: Step) -> bool:
@@ -157,4 +202,4 @@ def _step(now: Worth, later: Worth) -> Step | None:
     if (now.low, now.high) == (later.low, later.high) and not turned:
         return None
     lines = {name: points for name, points in moved.items() if points}
-    return Step(later.on, now.low, later.low, later.high, lines, turned)
+    return Step(later.on, now.low, later.low, later.high, lines, turned, before_high=now.high)

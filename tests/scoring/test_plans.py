@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -97,3 +98,48 @@ def test_a_step_is_the_score_of_its_day_and_nothing_moves_on_the_day_before(exam
         assert worth(profile, step.on - timedelta(1)).low == step.before
         assert step.low - step.before == sum(step.lines.values())
         assert on < step.on
+
+
+HALF_KNOWN = {
+    "candidate": {
+        "birth_date": "1993-05-05",
+        "credentials": [{"level": "bachelor", "country": "CI", "eca": {"issued_on": "2025-06-01"}}],
+        "language_results": [
+            {"test": "tcf_canada", "listening": 520, "reading": 510, "writing": 13, "speaking": 14,
+             "taken_on": "2026-04-04"},
+            {"test": "ielts_general", "listening": 6, "reading": 6, "writing": 6, "speaking": 6,
+             "taken_on": "2026-05-02"},
+        ],
+        "jobs": [
+            {"title": "accountant", "months": 36, "stated_on": "2026-11-27"},
+            {"title": "web developer", "country": "CI", "started_on": "2020-01-01", "ended_on": None,
+             "hours_per_week": 40},
+        ],
+    },
+    "partner": {"accompanying": True},
+    "household": {"marital_status": "married"},
+}  # fmt: skip
+"""A job of which no country is known: the ends of the score may move on every day."""
+
+
+def test_with_facts_half_known_the_days_that_count_are_told_all_the_same() -> None:
+    steps = waiting(read(json.dumps(HALF_KNOWN)), date(2026, 11, 27))
+    assert [step.on.isoformat() for step in steps] == ["2027-05-05", "2028-04-04", "2028-05-02", "2028-05-05"]
+    assert [step.lines.get("age") for step in steps] == [-5, None, None, -5]
+    for before, step in pairwise(steps):
+        assert (step.before, step.before_high) == (before.low, before.high)
+
+
+def test_a_paper_that_expires_lowers_the_high_end_where_the_low_one_counts_none() -> None:
+    """Of the column out of 699 nothing is counted at the low end; on its second anniversary nothing can be."""
+    told = json.loads(json.dumps(HALF_KNOWN))
+    told["candidate"]["language_results"] = [
+        {"test": "tef_canada", "scale": "score_699", "listening": 450, "reading": 434, "writing": 430, "speaking": 480,
+         "taken_on": "2025-03-10"}
+    ]  # fmt: skip
+    told["candidate"]["jobs"] = []
+    steps = waiting(read(json.dumps(told)), date(2026, 11, 27))
+    (step,) = (each for each in steps if each.on == date(2027, 3, 10))
+    assert step.low == step.before
+    assert step.before_high is not None
+    assert step.high < step.before_high

@@ -21,11 +21,16 @@ _ACCENTS = re.compile(r"[\u0300-\u036f]")
 _WORD = re.compile(r"[a-z0-9+#]+")
 
 
-def folded(text: str) -> list[str]:
-    """The telling words of a text, folded: `Infirmières autorisées` and `infirmier autorisé` are the same."""
+def plain_words(text: str) -> list[str]:
+    """The telling words of a text, in small letters without accents."""
     plain = text.lower().replace("œ", "oe").replace("æ", "ae")
     bare = plain if plain.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", plain))
-    return [fold(word) for word in _WORD.findall(bare) if len(word) > 1 and word not in _EMPTY]
+    return [word for word in _WORD.findall(bare) if len(word) > 1 and word not in _EMPTY]
+
+
+def folded(text: str) -> list[str]:
+    """The telling words of a text, folded: `Infirmières autorisées` and `infirmier autorisé` are the same."""
+    return [fold(word) for word in plain_words(text)]
 
 
 _ENDINGS = (

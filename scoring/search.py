@@ -1,6 +1,7 @@
-"""Which unit groups a job title may belong to: a search over titles in both languages.
+"""Which unit groups a job may belong to, by its title or by what one does: a search in both languages.
 
-The titles are those of NOC 2021, everyday ones (`data/titles_*.csv`), and whatever list somebody adds to them.
+The titles are those of NOC 2021, everyday ones (`data/titles_*.csv`), and whatever list somebody adds to them; what one
+does is `data/duties.csv`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from typing import NamedTuple
 
+from scoring.duties import duties
+from scoring.duty_index import DutyIndex
 from scoring.job_words import folded
 from scoring.occupations import UnitGroup, unit_groups
 from scoring.resources import rows
@@ -43,16 +46,28 @@ class Titles:
     def _index(self) -> TitleIndex:
         return TitleIndex((*_shipped_titles(), *self._more))
 
+    def sure(self, text: str) -> int:
+        """How sure some words are a title and no description (0 to 100): how near the nearest title is."""
+        near = self._index.near(folded(text[:MOST_TEXT])[:_MOST_WORDS])
+        return round(100 * max((each.score for each in near.values()), default=0))
+
     def search(self, text: str, limit: int = 5) -> list[Hit]:
-        """The groups nearest to a job title in either language, best first; or those whose code begins so (`2123`)."""
+        """The groups nearest to a title or a description, best first; or those whose code begins so (`2123`)."""
         typed = text[:MOST_TEXT]
         code = _CODE.fullmatch(typed)
         if code:
             return [_hit(group, 100) for key, group in unit_groups().items() if key.startswith(code[1])][:limit]
         near = self._index.near(folded(typed)[:_MOST_WORDS])
-        best = sorted(near.items(), key=lambda item: (-item[1].score, -item[1].others, item[0]))
-        hits = (_hit(unit_groups()[key], round(100 * nearness.score)) for key, nearness in best[:limit])
+        done = _done().likeness(typed)
+        scores = {key: _both(near[key].score if key in near else 0, done.get(key, 0)) for key in near.keys() | done}
+        best = sorted(scores, key=lambda key: (-scores[key], -near[key].others if key in near else 0, key))
+        hits = (_hit(unit_groups()[key], round(100 * scores[key])) for key in best[:limit])
         return [hit for hit in hits if hit.score >= _LEAST_SCORE]
+
+
+def _both(title: float, done: float) -> float:
+    """How near a group is by a title, and by what one does there of what is missing to a whole."""
+    return title + (1 - title) * done
 
 
 def _hit(group: UnitGroup, score: int) -> Hit:
@@ -65,6 +80,13 @@ def _shipped_titles() -> Iterator[tuple[str, str]]:
         yield group.code, group.title_fr
     for language in LANGUAGES:
         yield from ((row["code"], row["title"]) for row in rows(f"data/titles_{language}.csv"))
+
+
+@cache
+def _done() -> DutyIndex:
+    """What one does in each group. Titles that were added say nothing of it."""
+    lines = ((code, line) for code, done in duties().items() for line in (done.en, done.fr))
+    return DutyIndex(lines, _shipped_titles())
 
 
 @cache

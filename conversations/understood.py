@@ -51,7 +51,7 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     reader = talk.context.reader
     if reader is None or len(text.split()) < LEAST_WORDS:
         return False
-    understood = reader.understand(text, talk.today, talk.language)
+    understood = reader.understand(text, talk.today, talk.language, talk.context.titles)
     found = placed(understood, talk.dossier)
     wish = TOPICS.get(understood.intent or "", understood.intent)
     alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))

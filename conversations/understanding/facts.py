@@ -10,6 +10,7 @@ from conversations.understanding import canada, family, people, schooling, testi
 from conversations.understanding.telling import Facts, Telling
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.profile import WITH_PARTNER, ProfileError, read
+from scoring.search import Titles, shipped_titles
 
 READERS = (
     testing.read_tests,
@@ -25,9 +26,12 @@ READERS = (
 """In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""
 
 
-def told_in(text: str, today: date, vocabulary: Vocabulary) -> Telling:
-    """Everything that a text tells, as far as it could be read."""
-    telling = Telling(vocabulary.mended(clean(text)), today, vocabulary)
+def told_in(text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None) -> Telling:
+    """Everything that a text tells, as far as it could be read.
+
+    `titles`: the job titles that are known; without, those that ship.
+    """
+    telling = Telling(vocabulary.mended(clean(text)), today, vocabulary, titles or shipped_titles())
     people.find_zones(telling)
     for reader in READERS:
         reader(telling)

@@ -14,6 +14,7 @@ from conversations.understanding.phrasebook import Phrasebook
 from conversations.understanding.telling import Telling
 from conversations.understanding.tongue import Tongue, tongue
 from conversations.understanding.vocabulary import Vocabulary
+from scoring.search import Titles
 
 MOST_TEXT = 2_000
 """Characters that are looked at: a longer message is a story, and its beginning says what it is about."""
@@ -49,11 +50,17 @@ class Reader:
         self.lexicon, self.book, self.meanings = lexicon, book, Meanings(book)
         self.vocabulary = Vocabulary(book.told, lexicon)
 
-    def understand(self, text: str, today: date, language: Literal["en", "fr"] = "en") -> Understanding:
-        """What a message says. `language`: the one that is spoken, for a message whose words are of both."""
+    def understand(
+        self, text: str, today: date, language: Literal["en", "fr"] = "en", titles: Titles | None = None
+    ) -> Understanding:
+        """What a message says.
+
+        `language`: the one that is spoken, for a message whose words are of both. `titles`: the job titles that are
+        known; without, those that ship.
+        """
         text = text[:MOST_TEXT]
         asked = self.asked(text)
-        telling = told_in(text, today, self.vocabulary)
+        telling = told_in(text, today, self.vocabulary, titles)
         facts = profile_in(telling)
         if _only_told(asked, telling):
             asked = Asked(None, 0.0)

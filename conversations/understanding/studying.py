@@ -9,7 +9,6 @@ from conversations.answers.text import Place, plain, standing
 from conversations.answers.words import with_digits
 from conversations.understanding.levels import schools_in
 from conversations.understanding.telling import GAP, Telling
-from conversations.understanding.titles import score_of
 
 Span = tuple[int, int]
 
@@ -112,15 +111,17 @@ def _follows(telling: Telling, said: str, found: re.Match[str], place: Place, en
         return False
     if _places(telling, telling.text[place.end : found.start()]):
         return _only_places(telling, place.end, found.start()) and not rest.strip(" .)-")
-    return _is_subject(between) and _only_places(telling, found.end(), end)
+    return _is_subject(telling, between) and _only_places(telling, found.end(), end)
 
 
-def _is_subject(between: str) -> bool:
+def _is_subject(telling: Telling, between: str) -> bool:
     """Whether a text may say what was studied: led to by *in* or *of*, or a few words that are no title of a job."""
     words = between.strip(" (-")
     if _SUBJECT.fullmatch(between):
         return True
-    return len(words.split()) <= _MOST_OF_A_SUBJECT and not _SIGN.search(words) and score_of(words) < SURE_OF_TITLE
+    if len(words.split()) > _MOST_OF_A_SUBJECT or _SIGN.search(words):
+        return False
+    return telling.score_of(words) < SURE_OF_TITLE
 
 
 def _places(telling: Telling, text: str) -> list[Place]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from conversations.answers.calendar import Stamp
@@ -12,6 +13,7 @@ from conversations.answers.days import FIRST_DAY, settle
 from conversations.answers.result import Misread, Understood, shortened
 from conversations.answers.text import plain
 from conversations.understanding.vocabulary import Vocabulary
+from scoring.search import Titles
 
 GAP = "\x1f"
 """Stands where something was read, so that nothing runs over it."""
@@ -22,6 +24,11 @@ _END = re.compile(
 _SENTENCE = re.compile(r"[.!?;\n]+(?!\d)")
 
 Facts = dict[str, Any]
+
+
+@lru_cache(maxsize=256)
+def _score_of(title: str, titles: Titles) -> int:
+    return titles.sure(title)
 
 
 class Fragment(NamedTuple):
@@ -35,9 +42,9 @@ class Fragment(NamedTuple):
 class Telling:
     """One message and what was read of it so far."""
 
-    def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary) -> None:
-        """Begin with a cleaned text in which slips were mended."""
-        self.text, self.left, self.today, self.vocabulary = cleaned, cleaned, today, vocabulary
+    def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary, titles: Titles) -> None:
+        """Begin with a cleaned text in which slips were mended. `titles`: what is a job."""
+        self.text, self.left, self.today, self.vocabulary, self.titles = cleaned, cleaned, today, vocabulary, titles
         self.people: dict[str, Facts] = {"candidate": {}, "partner": {}}
         self.household: Facts = {}
         self.invitation: Facts = {}
@@ -63,6 +70,10 @@ class Telling:
         """Whether one more piece of the message may be looked up among the titles: a list of nouns is no life."""
         self.searches += 1
         return self.searches <= MOST_SEARCHES
+
+    def score_of(self, title: str) -> int:
+        """How sure some words are the title of a job (0 to 100)."""
+        return _score_of(title, self.titles)
 
     def empty(self, start: int, end: int) -> None:
         """Take a place out of what is left."""

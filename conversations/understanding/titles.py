@@ -1,23 +1,14 @@
-"""The title of a job in what is left of a fragment: without the words that led to it, and how sure it is one."""
+"""The title of a job in what is left of a fragment: without the words that led to it."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from conversations.answers.text import plain
-from scoring.search import search
 
 EMPLOYER = re.compile(
     r"\s+(?:at|for|with(?= an? )|chez|dans(?= une? )|pour(?= une? )|au sein d[e'u])\s+(?P<name>[\w&'. -]+)$"
 )
-
-
-@lru_cache(maxsize=256)
-def score_of(title: str) -> int:
-    """How sure the search is that some words are a job."""
-    return max((hit.score for hit in search(title)[:1]), default=0)
-
 
 _LEADS = re.compile(
     r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"

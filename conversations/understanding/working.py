@@ -12,7 +12,7 @@ from conversations.answers.jobs import ToldOfJob, told_of_job
 from conversations.answers.text import plain
 from conversations.answers.words import with_digits
 from conversations.understanding.telling import GAP, Fragment, Telling
-from conversations.understanding.titles import EMPLOYER, clean_title, score_of
+from conversations.understanding.titles import EMPLOYER, clean_title
 
 MOST_JOBS, MOST_TITLE_WORDS, MOST_SEARCHED = 10, 8, 5
 SURE_OF_TITLE, LIKE_A_TITLE = 95, 45
@@ -156,10 +156,10 @@ def _with_title(telling: Telling, piece: Piece, title: str) -> Piece | None:
     if title and not piece.timed and not piece.introduced and not _alone(telling, piece):
         piece.title = title = ""
     dated = piece.timed and "months" not in piece.value and not _OF_WORK.search(plain(piece.fragment.text))
-    if title and dated and not piece.introduced and telling.may_search() and score_of(title) < SURE_OF_TITLE:
+    if title and dated and not piece.introduced and telling.may_search() and telling.score_of(title) < SURE_OF_TITLE:
         return None
     if title and not piece.timed:
-        score = score_of(title) if len(title.split()) <= MOST_SEARCHED and telling.may_search() else 0
+        score = telling.score_of(title) if len(title.split()) <= MOST_SEARCHED and telling.may_search() else 0
         needed = LIKE_A_TITLE if piece.introduced or "noc" in piece.value else SURE_OF_TITLE
         if score < needed:
             piece.title = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from conversations.answers import Misread, Unclear
@@ -12,6 +13,9 @@ from conversations.questions import question_of
 from conversations.reading import Occupation
 from conversations.replies import Choice
 from conversations.talk import Row, Talk
+from scoring.duties import duties
+from scoring.occupations import categories_of, teer
+from scoring.rulebook import NoRulesError, shipped
 
 TOLD = "told"
 """What was read back and waits for a yes, as `Session.pending` names it."""
@@ -38,13 +42,40 @@ def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
     if not hits:
         miss(talk, key, Misread("no_such_job", told.title))
         return
-    pending = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts), "hits": hits}
-    pending["unclear"] = dict(told.unclear)
+    pending: dict[str, Any] = {"kind": "job", "key": str(key), "title": told.title, "facts": dict(told.facts)}
+    pending |= {"hits": hits, "unclear": dict(told.unclear), "language": talk.language}
     talk.change(pending=pending, asked=str(key))
-    rows: list[Row] = [(Choice("noc", f"n:{key}:{code}", {"code": code}),) for code in hits]
+    rows: list[Row] = [
+        (Choice("noc", f"n:{key}:{code}", {"n": number, "code": code}),) for number, code in enumerate(hits, start=1)
+    ]
     rows.append((Choice("nav.none_of_these", f"q:{key}"), Choice("nav.without_code", f"n:{key}:-")))
-    values = {"read": told.title, "hits": hits, "facts": dict(told.facts), "id": key.id, "scope": key.scope}
-    talk.say("pick_job", {**values, "index": key.place}, rows)
+    values: dict[str, Any] = {"read": told.title, "facts": dict(told.facts)}
+    values |= {"id": key.id, "scope": key.scope, "index": key.place}
+    values |= {"groups": _groups(hits, talk.today), "explained": _has_code(talk)}
+    talk.say("pick_job", values, rows)
+
+
+def _groups(hits: Sequence[str], on: date) -> list[dict[str, Any]]:
+    """What is told of each group on offer; `categories` is null on a day of which no rules are known."""
+    try:
+        categories = shipped().on(on).categories
+    except NoRulesError:
+        categories = None
+    return [
+        {
+            "n": number,
+            "code": code,
+            "teer": teer(code),
+            "categories": None if categories is None else categories_of(code, categories),
+            "read": duties()[code].read is not None,
+        }
+        for number, code in enumerate(hits, start=1)
+    ]
+
+
+def _has_code(talk: Talk) -> bool:
+    """Whether a job with its code is there: what a code is was told with the first."""
+    return any(talk.dossier.noc(key) is not None for key in talk.dossier.given() if key.id == "job")
 
 
 def miss(talk: Talk, key: Key, found: Misread) -> None:

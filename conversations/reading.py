@@ -32,6 +32,7 @@ from conversations.answers import (
 from conversations.answers.calendar import month_end
 from conversations.answers.moments import Clock, read_moment
 from conversations.answers.text import normal
+from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
@@ -270,7 +271,7 @@ def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon)
         facts[PRECISION] = "month"
     if noc is None:
         return Occupation(title or "", facts, told.told.get("codes", {}))
-    return Facts({key: {"noc": noc, "title": title}, **job_answers(key, facts)}, told.told.get("codes", {}))
+    return Facts({key: with_code(title, noc), **job_answers(key, facts)}, told.told.get("codes", {}))
 
 
 PERIOD = ("started_on", "ended_on", "months", "stated_on", PRECISION)

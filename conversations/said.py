@@ -294,7 +294,10 @@ def _answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if isinstance(reading, Unclear):
         reading = understood.answers(talk, text, key) or reading
     # any words can be a job title: what is plainly a wish or a way round the question goes first
-    if isinstance(reading, Occupation | Misread) and (_merely_supposed(talk, text) or _steered(talk, text)):
+    surely = isinstance(reading, Occupation)
+    if isinstance(reading, Occupation | Misread) and (
+        _merely_supposed(talk, text) or _steered(talk, text, surely=surely)
+    ):
         return
     if isinstance(reading, Occupation) and (
         _wished(talk, text, understood.SURE_OF_A_WISH) or understood.told_no_job(talk, text)
@@ -353,8 +356,9 @@ def _read(talk: Talk, key: Key, question: Question, text: str) -> Reading:
     return read_answer(question, key, text, talk.dossier, talk.today, talk.context.lexicon, talk.clock)
 
 
-def _steered(talk: Talk, text: str) -> bool:
-    intent, asked = _intent(talk, text) or _paged(talk, text), _open(talk)
+def _steered(talk: Talk, text: str, *, surely: bool = False) -> bool:
+    """Do what a text asks for. `surely`: a page only by its very words: *programmer* is no misspelt *programs*."""
+    intent, asked = _intent(talk, text) or _paged(talk, text, surely=surely), _open(talk)
     if intent in NAMED_LANGUAGES and asked is not None and asked.id in ABOUT_LANGUAGES and len(text.split()) == 1:
         return False
     return intent is not None and _do(talk, intent)
@@ -460,12 +464,14 @@ MOST_NAMED = 5
 """Words in the name of a page: a longer text says something else."""
 
 
-def _paged(talk: Talk, text: str) -> str | None:
-    """The page whose button's words were typed."""
+def _paged(talk: Talk, text: str, *, surely: bool = False) -> str | None:
+    """The page whose button's words were typed. `surely`: not words that are only like them."""
     if len(text.split()) > MOST_NAMED:
         return None
     found = read_choice(text, "page", PAGED, talk.context.lexicon)
-    return str(found.value) if isinstance(found, Understood) and not text.strip().isdigit() else None
+    if not isinstance(found, Understood) or text.strip().isdigit() or (surely and found.told):
+        return None
+    return str(found.value)
 
 
 PAGED = (

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from conversations import explaining, readback, steering
+from conversations.chosen import chosen
 from conversations.commands import BEFORE_CONSENT, PAGES
 from conversations.interview import GOALS, applies
 from conversations.keys import Key, parsed
@@ -89,7 +90,8 @@ def _occupation(talk: Talk, rest: str) -> None:
     fresh = pending.get("kind") == "job" and pending.get("key") == text
     before = talk.dossier.get(key)
     title = pending["title"] if fresh else (before.get("title") if isinstance(before, dict) else None)
-    answers: dict[Key, Any] = {key: {"noc": None if code == "-" else code, "title": title}}
+    job = {"noc": None, "title": title} if code == "-" else chosen(title, code, pending if fresh else {}, before)
+    answers: dict[Key, Any] = {key: job}
     if fresh:
         answers.update(job_answers(key, pending["facts"]))
         steering.ask_unclear(talk, key, pending["unclear"])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.resources import rows
+
+if TYPE_CHECKING:
+    from scoring.provisions import CategoryVersion
 
 
 class UnitGroup(NamedTuple):
@@ -29,3 +33,8 @@ def unit_groups() -> dict[str, UnitGroup]:
 def teer(code: str) -> int:
     """The TEER category (0 to 5) of a unit group: the second digit of its code (NOC 2021, structure)."""
     return int(code[1])
+
+
+def categories_of(code: str, categories: Iterable[CategoryVersion]) -> list[str]:
+    """The ids of those categories whose list has a unit group, in the order of the alphabet."""
+    return sorted({each.category for each in categories if code in each.nocs})

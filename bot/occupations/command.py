@@ -35,15 +35,20 @@ def _search(say: Say, first: str) -> Command:
     def answer(text: tuple[str, ...], as_json_: bool, db: Path | None, on: date | None, lang: str | None) -> None:
         from bot.occupations import listing
         from bot.occupations.known import known_titles
+        from scoring.duties import duties
         from scoring.rulebook import NoRulesError
 
-        day = on or date.today()
+        day, spoken = on or date.today(), lang or first
         try:
             with told_as_usage(say):
-                found = listing.as_data(known_titles(path_of(db)).search(" ".join(text)), day, lang or first)
+                found = listing.as_data(known_titles(path_of(db)).search(" ".join(text)), day, spoken)
         except NoRulesError as error:
             raise click.UsageError(say["no_rules"].format(on=day, first=error.first)) from error
-        click.echo(json.dumps(found, indent=2, ensure_ascii=False) if as_json_ else listing.as_text(found, say))
+        click.echo(
+            json.dumps(found, indent=2, ensure_ascii=False)
+            if as_json_
+            else listing.as_text(found, say, spoken, duties())
+        )
         if not found:
             raise click.exceptions.Exit(REFUSED)
 

@@ -37,7 +37,11 @@ def printable(text: str) -> str:
 
 
 class _Parser(HTMLParser):
-    """Collects runs. A link's address is added after its text, unless it was the text."""
+    """Collects runs. A link's address is added after its text, unless it was the text.
+
+    Of several links to one page, such as those to the groups of a list, the first shows the address: long addresses
+    that are nearly the same would bury the text.
+    """
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -45,6 +49,7 @@ class _Parser(HTMLParser):
         self._open: list[str] = []
         self._href: str | None = None
         self._link_text = ""
+        self._written: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in STYLES:
@@ -54,8 +59,10 @@ class _Parser(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" and self._href:
-            if self._href not in self._link_text:
+            page = self._href.partition("?")[0]
+            if self._href not in self._link_text and page not in self._written:
                 self._add(f" ({self._href})")
+            self._written.add(page)
             self._href = None
         if tag in self._open:
             self._open.remove(tag)

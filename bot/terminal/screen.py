@@ -54,7 +54,7 @@ def screens(messages: Sequence[Mapping[str, Any]]) -> list[Rows]:
     """The options of each message, named in one row through all of them.
 
     They are numbered, unless a bare number is an answer: a message says so by `typed`, or a label is a number. Then
-    they have letters, and a number is its own name.
+    they have letters, and a number is its own name. A label that begins with its own number is not numbered twice.
     """
     labels = [label for message in messages for row in message["rows"] for label, _data in row]
     typed = any(message.get("typed") == "number" for message in messages)
@@ -68,7 +68,7 @@ def screens(messages: Sequence[Mapping[str, Any]]) -> list[Rows]:
 def _option(label: str, data: str, marks: Iterator[str]) -> Option:
     shown = printable(label).replace("\n", " ")
     mark = shown if shown.isdecimal() else next(marks)
-    return Option(mark, shown, data, _ASIDE.fullmatch(data) is not None)
+    return Option(mark, shown.removeprefix(f"{mark}. "), data, _ASIDE.fullmatch(data) is not None)
 
 
 def _letters() -> Iterator[str]:

@@ -17,6 +17,7 @@ from babel.units import format_unit
 
 from conversations.session import Language
 from scoring.calendar import MONTHS_IN_YEAR
+from scoring.duties import duties, official_page
 from scoring.occupations import unit_groups
 
 Day = date | str
@@ -40,12 +41,12 @@ class Forms:
         self._decimal = lru_cache(KEPT)(self._number)
         self._unit = lru_cache(KEPT)(self._measured)
 
-    def filters(self) -> dict[str, Callable[..., str]]:
+    def filters(self) -> dict[str, Callable[..., Any]]:
         """Every form by the name that templates use."""
         names = (
             "day", "day_month", "month", "number", "tenths", "points", "money", "percent",
-            "moment", "moment_in", "clock", "months", "days", "years", "hours", "listed", "country", "noc", "place",
-            "spoken",
+            "moment", "moment_in", "clock", "months", "days", "years", "hours", "listed", "country", "noc", "duty",
+            "duty_read", "official", "place", "spoken",
         )  # fmt: skip
         return {name: getattr(self, name) for name in names}
 
@@ -174,6 +175,22 @@ class Forms:
         group = unit_groups()[code]
         title = group.title_fr if self.language == "fr" else group.title_en
         return title.replace("'", "’").replace(" - ", " – ")
+
+    def duty(self, code: str, seen: str | None = None) -> str:
+        """What one does in a NOC 2021 unit group. `seen`: as it was shown to somebody once, in either language.
+
+        Where our words have changed since, what was seen stands. Raises KeyError for a code that is none.
+        """
+        done = duties()[code]
+        return done.said(self.language) if seen is None or seen in (done.en, done.fr) else seen
+
+    def duty_read(self, code: str) -> bool:
+        """Whether what one does in a unit group was checked with its official text."""
+        return duties()[code].read is not None
+
+    def official(self, code: str) -> str:
+        """The address of Statistics Canada's description of a unit group."""
+        return official_page(code, self.language)
 
     def spoken(self, english: str, french: str | None) -> str:
         """What IRCC calls something, in the language that is spoken; in English where no French is known."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 TERMS: Mapping[str, str] = {
     **dict.fromkeys(
         (
-            "program", "category", "draw_type", "verdict", "section", "level", "test", "ability", "language_name",
-            "clb", "marital", "reminder_kind",
+            "program", "category", "category_short", "draw_type", "verdict", "section", "level", "test", "ability",
+            "language_name", "clb", "marital", "reminder_kind",
         ),
         "terms",
     ),

@@ -9,6 +9,8 @@ from conversations.talk import Row, Talk
 GOALS = ("which", "score", "eligible", "whatif", "standing", "alerts", "deadlines", "profile")
 
 
+MOST_NOTED = 4
+"""One answer with its details; what was told at length was read back before."""
 CONSENT = "consent"
 """What is asked by the first page; a typed yes means consent there and nowhere else."""
 
@@ -45,7 +47,8 @@ def menu(talk: Talk) -> None:
     """What one can ask for."""
     talk.change(asked=None)
     answered = len(talk.session.answers)
-    talk.page("menu", {"answered": answered, "invited": invited_on(talk)}, goal_rows(talk))
+    noted = talk.noted if len(talk.noted) <= MOST_NOTED else []
+    talk.page("menu", {"answered": answered, "invited": invited_on(talk), "ack": noted}, goal_rows(talk))
 
 
 def welcome(talk: Talk, *, again: bool = False, wish: bool = False) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, Scope, parsed
 from conversations.questions import MOST_LISTED, MOST_TESTS, TESTS
@@ -235,7 +236,8 @@ def _jobs(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]
         key = next(free, None)
         if key is None:
             return
-        found.answers[key] = {"noc": job.get("noc"), "title": job.get("title")}
+        noc, title = job.get("noc"), job.get("title")
+        found.answers[key] = with_code(title, noc) if noc is not None else {"noc": None, "title": title}
         found.answers |= job_answers(key, job)
         if "noc" not in job and job.get("title"):
             found.open.append({"kind": "job", "key": str(key), "title": job["title"]})

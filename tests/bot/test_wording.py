@@ -256,14 +256,14 @@ def test_every_label_is_short_plain_text(language: Language) -> None:
 def test_a_label_with_values_shows_them() -> None:
     label = Wording().label
     assert label(Choice("fit", "x", {"id": "fst"}), "en") == "Federal Skilled Trades Program"
-    assert label(Choice("noc", "x", {"code": "21231"}), "en") == "Software engineers and designers"
+    assert label(Choice("noc", "x", {"n": 2, "code": "21231"}), "en") == "2. Software engineers and designers"
     assert label(Choice("country", "x", {"country": "DE"}), "fr") == "Allemagne"
     assert label(Choice("day", "x", {"day": "2026-03-01"}), "fr") == "1er mars 2026"
     assert label(Choice("number", "x", {"number": 4}), "en") == "4"
 
 
 def test_a_long_title_is_cut_between_words() -> None:
-    text = Wording().label(Choice("noc", "x", {"code": "00013"}), "en")
+    text = Wording().label(Choice("noc", "x", {"n": 1, "code": "00013"}), "en")
     assert text.endswith("…")
     assert len(text) < MOST_LABEL
     assert shortened("a" * 80) == "a" * 58 + "…"
@@ -275,7 +275,7 @@ def test_a_label_without_words_is_an_error() -> None:
 
 
 def test_labels_are_not_html() -> None:
-    assert "&" not in Wording().label(Choice("noc", "x", {"code": "00013"}), "fr")
+    assert "&" not in Wording().label(Choice("noc", "x", {"n": 1, "code": "00013"}), "fr")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -354,6 +354,14 @@ FORMS: list[tuple[str, Any, str, str]] = [
         "Other administrative services managers",
         "Directeurs/directrices d’autres services administratifs",
     ),
+    (
+        "duty",
+        "41302",
+        "lead worship, perform weddings and funerals, preach and guide people in their faith",
+        "présider le culte, célébrer mariages et funérailles, prêcher et guider les gens dans leur foi",
+    ),
+    ("category_short", "stem", "STEM", "STIM"),
+    ("category_short", "trades", "Trades", "Métiers spécialisés"),
 ]
 
 
@@ -392,7 +400,9 @@ def test_a_list_of_choices_is_joined_by_or() -> None:
     assert templates("fr").filters["listed"](["a", "b"], "or") == "a ou b"
 
 
-@pytest.mark.parametrize(("form", "value"), [("country", "XX"), ("noc", "99999"), ("day", "2026-13-01")])
+@pytest.mark.parametrize(
+    ("form", "value"), [("country", "XX"), ("noc", "99999"), ("duty", "99999"), ("day", "2026-13-01")]
+)
 def test_what_has_no_form_is_an_error(form: str, value: str) -> None:
     with pytest.raises((KeyError, ValueError)):
         templates("en").filters[form](value)

@@ -7,9 +7,10 @@
     = welcome                       which replies come, by their keys, all of them and in order
         information, not legal      a piece of what is said (indented; no-break spaces count as spaces)
       ! guaranteed                  a piece that must not be said
-    > [I agree]                     a tap on the newest button whose label begins so
+    > [I agree]                     a tap on the newest button whose label begins so; a number before it may be left out
     > {a:c.level.0:bachelor}        a tap on any button by its data, such as one of an old message
     : c.birth_date = {"age": 32}    what is kept under a key after this (JSON); `: -c.birth_date` = nothing is
+    : c.job.0/noc = "31301"         what is kept under a name inside of it
     : alerts.wants = "all"         what is kept of the alerts
     + 30                            so many days go by
 
@@ -36,7 +37,10 @@ from conversations.replies import Reply
 from conversations.session import LANGUAGES, Session
 
 WORDING = Wording()
+NOTHING = object()
+"""What is found where nothing is kept."""
 _TAGS = re.compile(r"<[^>]+>")
+_NUMBER = re.compile(r"^\d+\. ")
 
 
 class StoryError(AssertionError):
@@ -88,10 +92,11 @@ class Chat:
         return self.play(Tapped(data, self.language_code))
 
     def find(self, label: str) -> str:
-        """The data of the newest button whose label begins so."""
+        """The data of the newest button whose label begins so, with its number or without."""
         for reply in reversed(self.past):
             for choice in reply.taps():
-                if plain(WORDING.label(choice, reply.language)).startswith(label):
+                shown = plain(WORDING.label(choice, reply.language))
+                if shown.startswith(label) or _NUMBER.sub("", shown).startswith(label):
                     return choice.data
         raise StoryError(f"no button {label!r} in any message")
 
@@ -160,12 +165,12 @@ def _kept(chat: Chat, what: str) -> None:
     saved = chat.saved or {}
     alerts = {f"alerts.{name}": value for name, value in (saved.get("alerts") or {}).items()}
     answers = {**saved.get("answers", {}), **alerts}
-    if what.startswith("-"):
-        _check(what[1:] not in answers, f"kept: {answers}")
-        return
-    key, _, value = what.partition("=")
-    wanted = json.loads(value)
-    _check(key.strip() in answers and answers[key.strip()] == wanted, f"kept: {answers}")
+    name, _, value = what.removeprefix("-").partition("=")
+    key, *inside = name.strip().split("/")
+    found = answers.get(key, NOTHING)
+    for step_in in inside:
+        found = found.get(step_in, NOTHING) if isinstance(found, dict) else NOTHING
+    _check(found == (NOTHING if what.startswith("-") else json.loads(value)), f"kept: {answers}")
 
 
 def _contains(chat: Chat, piece: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from itertools import product
@@ -14,10 +14,12 @@ from bot.build import lexicon, reader
 from conversations.context import Context
 from conversations.events import Event, Said, Tapped
 from conversations.machine import step
-from conversations.replies import Reply
+from conversations.replies import Choice, Reply
 from conversations.session import Session
 from scoring.assessment import assess
+from scoring.duties import duties
 from scoring.invited import Code, InPool
+from scoring.occupations import unit_groups
 from scoring.output import as_json
 from scoring.profile import read
 from scoring.reminders import kind_of
@@ -356,3 +358,47 @@ def _kinds(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _kinds(each) for key, each in value.items()}
     return value if value is None or isinstance(value, bool) else type(value).__name__
+
+
+ON_OFFER = 5
+"""Groups that stand in one message."""
+
+
+def jobs() -> Iterator[Reply]:
+    """Every unit group on offer with what one does there; one by its code, read back; reasons among one's answers."""
+    codes = list(unit_groups())
+    for start in range(0, len(codes), ON_OFFER):
+        yield _offered(codes[start : start + ON_OFFER])
+    yield _offered(codes[:3], scope="p", explained=True, facts={"country": "PH", "hours_per_week": 40})
+    yield _offered(codes[:2], unread=(1,))
+    yield _offered(codes[:4], unread=(1, 2, 4), categories=None)
+    given = {"noc": "31301", "title": None, "why": {"by": "code"}}
+    seen = {"by": "duties", "read": "nurse", "among": ["31301", "32101"], "line": duties()["31301"].en}
+    for place, job in enumerate((given, {"noc": "31301", "title": "nurse", "why": seen})):
+        line = {"n": 1, "id": "job", "scope": "c", "index": place, "value": job}
+        yield Reply("readback", "en", {"lines": [line], "asks": [], "beside": [], "choosing": False})
+        yield Reply("check", "en", {"lines": [line]})
+        yield Reply("menu", "en", {"answered": 1, "invited": None, "ack": [{**line, "too_old": False}]})
+
+
+def _offered(
+    codes: Sequence[str],
+    scope: str = "c",
+    explained: bool = False,
+    facts: Json | None = None,
+    unread: Sequence[int] = (),
+    categories: Sequence[str] | None = ("healthcare", "stem"),
+) -> Reply:
+    groups = [
+        {
+            "n": n,
+            "code": code,
+            "teer": int(code[1]),
+            "categories": categories and categories[:n],
+            "read": n not in unread,
+        }
+        for n, code in enumerate(codes, start=1)
+    ]
+    values = {"read": "welder", "facts": facts or {}, "id": "job", "scope": scope, "index": 0}
+    rows = tuple((Choice("noc", f"n:c.job.0:{code}", {"n": n, "code": code}),) for n, code in enumerate(codes, start=1))
+    return Reply("pick_job", "en", {**values, "groups": groups, "explained": explained}, rows)

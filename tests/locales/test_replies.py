@@ -117,6 +117,7 @@ def replies() -> tuple[Reply, ...]:
             *ELSEWHERE,
             *bank.alerts(),
             *bank.changes_of_rules(),
+            *bank.jobs(),
             *bank.reminders(),
             *bank.suppositions(),
             *bank.pages(),

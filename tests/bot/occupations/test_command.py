@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import command
+from bot.occupations import listing
 from bot.settings import variables
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, words
+from scoring.duties import duties
 from scoring.occupations import unit_groups
 
 ON = "2026-11-22"
@@ -85,10 +88,31 @@ def test_nothing_found_is_said_with_exit_status_1(db: Path, lang: str) -> None:
     assert run("search", "qqqqqqq", "--json", "--db", db)[:2] == (1, "[]\n")
 
 
-def test_the_text_to_read_has_the_code_the_title_and_the_categories(db: Path) -> None:
+def test_the_text_to_read_has_the_code_the_title_what_one_does_and_the_categories(db: Path) -> None:
     lines = run("search", "RN", "--on", ON, "--db", db)[1].splitlines()
     assert lines[0] == f"31301  {unit_groups()['31301'].title_en}"
-    assert " ".join(lines[1].split()) == "TEER 1; categories: healthcare; score 100 of 100"
+    assert lines[1].strip() == duties()["31301"].en
+    assert " ".join(lines[2].split()) == "TEER 1; categories: healthcare; score 100 of 100"
+
+
+@pytest.mark.parametrize(("lang", "site"), [("en", "https://noc.esdc.gc.ca/"), ("fr", "https://cnp.edsc.gc.ca/")])
+def test_below_the_groups_stands_whose_words_these_are_and_where_the_official_text_is(
+    db: Path, lang: str, site: str
+) -> None:
+    lines = run("search", "RN", "--db", db, lang=lang)[1].splitlines()
+    assert duties()["31301"].said(lang) == lines[1].strip()
+    assert site in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark"),
+    [("en", "(not checked with the official text)"), ("fr", "(non vérifié avec le texte officiel)")],
+)
+def test_a_line_that_was_not_checked_says_so(lang: str, mark: str) -> None:
+    group = {"code": "31301", "teer": 1, "title": "Nurses", "categories": [], "score": 100}
+    for read, says in ((None, True), (date(2026, 11, 27), False)):
+        known = {"31301": duties()["31301"]._replace(read=read)}
+        assert (mark in listing.as_text([group], words(lang), lang, known)) is says
 
 
 def test_a_day_without_rules_is_a_usage_error(db: Path) -> None:

@@ -64,6 +64,14 @@ def test_what_a_person_reads(html: str, text: str) -> None:
     assert plain(html) == text
 
 
+def test_of_several_links_to_one_page_the_first_shows_the_address_and_each_leads_to_its_own() -> None:
+    html = " · ".join(f'<a href="https://noc.ca/p?code={code}">{code}</a>' for code in (1, 2)) + ' <a href="/x">x</a>'
+    assert plain(html) == "1 (https://noc.ca/p?code=1) · 2 x (/x)"
+    assert [run.href for run in runs(html) if run.text in ("1", "2")] == [
+        *("https://noc.ca/p?code=1", "https://noc.ca/p?code=2"),
+    ]
+
+
 def test_a_link_leads_to_its_address() -> None:
     assert [run.href for run in runs('x <a href="https://canada.ca">y</a> z')] == [
         *(None, "https://canada.ca", "https://canada.ca", None),

@@ -82,6 +82,14 @@ def test_a_label_that_is_a_number_names_itself() -> None:
     assert hours.read("a") == Tapped("b")
 
 
+def test_a_label_that_begins_with_its_own_number_is_not_numbered_twice() -> None:
+    jobs = screen(message([["1. Cooks", "n:1"]], [["2. Chefs", "n:2"]], [["7. Bakers", "n:7"]]))
+    assert [(option.mark, option.label) for option in jobs.options] == [
+        *(("1", "Cooks"), ("2", "Chefs"), ("3", "7. Bakers")),
+    ]
+    assert jobs.read("2") == jobs.read("chefs") == Tapped("n:2")
+
+
 def test_numbers_go_on_through_all_messages_of_a_turn() -> None:
     assert marks(message(*CHOICES), message(), message(WAYS)) == ["1", "2", "3", "4", "5"]
 

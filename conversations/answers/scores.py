@@ -28,6 +28,8 @@ DOMAINS: dict[str, tuple[str, str | None]] = {
 """Each test as it is asked about: as a profile names it, and the scale of a TEF."""
 
 FIRST_TEST = date(2000, 1, 1)
+MOST_YEARS_AGO, LEAST_AGE = 30, 14
+"""A test is neither older, nor taken by anybody younger."""
 _OTHER_SCALE = {"tef_old": "tef_699"}
 _MAXIMA = (9, 10, 12, 20, 90, 300, 360, 450, 699)
 """What stands after a slash where a score is written out of its maximum."""
@@ -50,6 +52,10 @@ _TOKEN = re.compile(
 )
 _COMMA = re.compile(r"(?<=\d),(?=[05](?!\d))")
 _POINTS = re.compile(r"(?<![\d.])\d(?:\.\d){3}(?![\d.])")
+
+
+_INITIALS = re.compile(r"(?<![a-z])[lrws]{4}(?![a-z])")
+"""An order that is written in one word: `10 9 10 9 LRWS`."""
 
 
 class Token(NamedTuple):
@@ -81,6 +87,14 @@ def find_dates(cleaned: str, today: date | None) -> list[Stamp]:
     return [stamp for stamp in stamps if stamp.precision != "no_year" or stamp.day]
 
 
+def earliest_test(today: date, born: date | None = None) -> date:
+    """The first day on which somebody may have taken a test of whom the day of birth is known, or not."""
+    ago = today.replace(year=today.year - MOST_YEARS_AGO, day=min(today.day, 28))
+    if born is None:
+        return ago
+    return max(ago, born.replace(year=born.year + LEAST_AGE, day=min(born.day, 28)))
+
+
 def without(cleaned: str, places: Sequence[tuple[int, int]]) -> str:
     """A text with some places left empty, every other character where it was."""
     for start, end in places:
@@ -104,19 +118,20 @@ def _one_day(stamps: Sequence[Stamp]) -> bool:
 
 def read_numbers(read: str, cleaned: str, test: str) -> Result:
     """The scores in a text without dates; `read` is the whole text, to be told."""
-    readings = list(dict.fromkeys(_readings(with_digits(plain(cleaned)))))
+    readings = list(dict.fromkeys(each_reading(with_digits(plain(cleaned)))))
     understood = {tuple(sorted(scores.items())): told for scores, told in _four(readings, test)}
     if not understood:
         return _refused(read, readings[0], test)
     fitting = {row: told for row, told in understood.items() if _off_scale(dict(row), test) is None}
     if len(fitting) > 1:
-        return Unclear("decimal_comma", read, tuple(_in_order(dict(row)) for row in fitting)[:MOST_OPTIONS])
+        return Unclear("decimal_comma", read, tuple(ordered(dict(row)) for row in fitting)[:MOST_OPTIONS])
     row, told = next(iter((fitting or understood).items()))
-    scores = _in_order(dict(row))
+    scores = ordered(dict(row))
     return Understood(scores, told) if fitting else _off_the_scale(read, scores, test)
 
 
-def _in_order(scores: Mapping[str, float]) -> dict[str, JSON]:
+def ordered(scores: Mapping[str, float]) -> dict[str, JSON]:
+    """Scores in the order of the abilities, whole numbers as such."""
     return {ability: _whole(scores[ability]) for ability in ABILITIES}
 
 
@@ -124,8 +139,9 @@ def _whole(value: float) -> int | float:
     return int(value) if value == int(value) else value
 
 
-def _readings(said: str) -> Iterator[tuple[Token, ...]]:
+def each_reading(said: str) -> Iterator[tuple[Token, ...]]:
     """The tokens of a text, once for each way in which its commas may part numbers or begin their decimals."""
+    said = _INITIALS.sub(_spelt_out, said)
     said = _POINTS.sub(lambda found: found.group().replace(".", " "), said)
     places = [found.start() for found in _COMMA.finditer(said)]
     places = places if len(places) <= _MOST_COMMAS else []
@@ -137,6 +153,10 @@ def _readings(said: str) -> Iterator[tuple[Token, ...]]:
             written[place] = sign
         if _even("".join(written), places, signs):
             yield tuple(_tokens("".join(written)))
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    return " ".join(found.group()) if len(set(found.group())) == len(ABILITIES) else found.group()
 
 
 def _overlaps(places: Sequence[int], signs: Sequence[str]) -> bool:
@@ -172,7 +192,7 @@ def _capped(written: str) -> float:
 
 def _four(readings: Sequence[Sequence[Token]], test: str) -> Iterator[tuple[Scores, dict[str, str]]]:
     for tokens in readings:
-        for parted in (_out_of_maximum(tokens), _slashes_part(tokens)):
+        for parted in (_out_of_maximum(tokens), slashes_part(tokens)):
             scores, told = _assigned(parted, test)
             if scores and set(scores) >= set(ABILITIES):
                 yield {ability: scores[ability] for ability in ABILITIES}, told
@@ -183,10 +203,10 @@ def _out_of_maximum(tokens: Sequence[Token]) -> list[Token]:
     """`280/360`: the second number is the best possible, where every number has one."""
     numbers = [token for token in tokens if token.kind == "number"]
     out_of = len(numbers) == len(ABILITIES) and all(token.maximum for token in numbers)
-    return list(tokens) if out_of else _slashes_part(tokens)
+    return list(tokens) if out_of else slashes_part(tokens)
 
 
-def _slashes_part(tokens: Sequence[Token]) -> list[Token]:
+def slashes_part(tokens: Sequence[Token]) -> list[Token]:
     """`8/9/9/10`: the slash parts two scores."""
     parted: list[Token] = []
     for token in tokens:
@@ -202,7 +222,7 @@ def _assigned(tokens: Sequence[Token], test: str) -> tuple[Scores | None, dict[s
     numbers = [token.value for token in tokens if token.kind == "number"]
     if "all" in kinds or "except" in kinds or (test == "stated" and len(numbers) == 1):
         return _all_alike(tokens), {"order": "all"}
-    tokens = _without_overall(tokens)
+    tokens = without_overall(tokens)
     numbers = [token.value for token in tokens if token.kind == "number"]
     names = [token.kind for token in tokens if token.kind in ABILITIES]
     if not names:
@@ -210,7 +230,7 @@ def _assigned(tokens: Sequence[Token], test: str) -> tuple[Scores | None, dict[s
             dict(zip(ABILITIES, numbers, strict=False)) if len(numbers) == len(ABILITIES) else None
         )
         return in_order, {"order": "asked"}
-    return _named(tokens), {"order": "named"}
+    return by_name(tokens), {"order": "named"}
 
 
 def _all_alike(tokens: Sequence[Token]) -> Scores | None:
@@ -220,13 +240,13 @@ def _all_alike(tokens: Sequence[Token]) -> Scores | None:
         return None
     rest = list(tokens)
     rest.remove(numbers[0])
-    changed = _named([token for token in rest if token.kind in (*ABILITIES, "number")]) or {}
+    changed = by_name([token for token in rest if token.kind in (*ABILITIES, "number")]) or {}
     if len(changed) != len(numbers) - 1:
         return None
     return dict.fromkeys(ABILITIES, numbers[0].value) | changed
 
 
-def _without_overall(tokens: Sequence[Token]) -> list[Token]:
+def without_overall(tokens: Sequence[Token]) -> list[Token]:
     """The tokens without an overall result and its number, which stands after its name, or before where none does."""
     kept = list(tokens)
     if [token.kind for token in kept].count("overall") != 1:
@@ -240,7 +260,7 @@ def _without_overall(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in kept if token.kind != "overall"]
 
 
-def _named(tokens: Sequence[Token]) -> Scores | None:
+def by_name(tokens: Sequence[Token]) -> Scores | None:
     """Numbers by their names: before each, after each, or all names in a row and all numbers in a row."""
     names = [token.kind for token in tokens if token.kind in ABILITIES]
     numbers = [token.value for token in tokens if token.kind == "number"]
@@ -253,23 +273,24 @@ def _named(tokens: Sequence[Token]) -> Scores | None:
 
 
 def _refused(read: str, tokens: Sequence[Token], test: str) -> Misread:
-    plain_tokens = _slashes_part(tokens)
+    plain_tokens = slashes_part(tokens)
     numbers = [_whole(token.value) for token in plain_tokens if token.kind == "number"]
     if len(numbers) == 1 and not any(token.kind in ABILITIES for token in tokens):
         return Misread("overall_only", read, {"number": numbers[0]})
     if not numbers:
         return Misread("no_scores", read)
-    found = _named([token for token in plain_tokens if token.kind in (*ABILITIES, "number")])
+    found = by_name([token for token in plain_tokens if token.kind in (*ABILITIES, "number")])
     missing = [ability for ability in ABILITIES if found and ability not in found]
     return Misread("scores_count", read, {"count": len(numbers), "missing": missing, "test": test})
 
 
 def _off_scale(scores: Scores, test: str) -> Ability | None:
     """The first ability whose score the test cannot print."""
-    return next((ability for ability in ABILITIES if not _prints(test, ability, scores[ability])), None)
+    return next((ability for ability in ABILITIES if not prints(test, ability, scores[ability])), None)
 
 
-def _prints(test: str, ability: str, score: float) -> bool:
+def prints(test: str, ability: str, score: float) -> bool:
+    """Whether a test (a key of `DOMAINS`) gives such a score."""
     domain = score_domain(*DOMAINS[test], ability)
     steps = (score - domain.min) / domain.step
     return domain.min <= score <= domain.max and steps == int(steps)
@@ -299,6 +320,6 @@ def _suggestion(test: str, ability: str, score: float) -> JSON:
     """A point that was left out (75 for 7.5), or one too many (7.2 for 72), where that is a likely score."""
     high = score_domain(*DOMAINS[test], ability).max
     for meant in (score / 10, score * 10):
-        if _prints(test, ability, meant) and meant >= high / 3 and (meant < score or score != int(score)):
+        if prints(test, ability, meant) and meant >= high / 3 and (meant < score or score != int(score)):
             return _whole(meant)
     return None

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from conversations.answers.text import clean
-from conversations.understanding import canada, family, people, schooling, testing, working
+from conversations.understanding import canada, family, people, schooling, testing, untested, working
 from conversations.understanding.telling import Facts, Telling
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.profile import WITH_PARTNER, ProfileError, read
@@ -19,8 +19,9 @@ READERS = (
     people.read_partner,
     canada.read_ties,
     schooling.read_schooling,
-    testing.read_claims,
+    untested.read_claims,
     people.read_bare_age,
+    testing.check_days,
     working.read_work,
 )
 """In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from conversations.answers import Misread, Unclear, Understood, read_test_line
+from conversations.answers import Misread, Result, Unclear, Understood, read_test_line
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
-from conversations.answers.scores import DOMAINS, without
+from conversations.answers.scores import DOMAINS, earliest_test
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
-from conversations.understanding.telling import Fragment, Telling
+from conversations.understanding.telling import Telling
+from conversations.understanding.unnamed import read_unnamed
 from conversations.understanding.unsettled import NOT_YET, before, leave_out
-from scoring.abilities import ABILITIES, TEST_LANGUAGE
+from conversations.understanding.untested import read_untested, untested
+from scoring.abilities import ABILITIES
 
 MOST_TESTS, MOST_NUMBERS = 6, 12
-TONGUES = {"en", "fr"}
 _UNIT = (
     r"(?!\d|[.,]\d{2}|\s*(?:years?|yrs?|y\b|ans?\b|annees?|months?|mois|mos?\b|h\b|hrs?|hours?|heures?|%|\$"
     r"|k\b|yo\b|y/o|th\b|st\b"
@@ -29,7 +31,7 @@ _LABEL = (
     r"|\.)?|production|orale?|ecrite?s?|ecriture"
     r"|lecture|ecoute|redaction|parler|overall|total|globale?|average|moyenne|band score|all|everything"
     r"|everywhere|each|every|partout|chaque"
-    r"|chacune?|toutes?|tout|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws])(?![a-z])"
+    r"|chacune?|toutes?|tout|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws]{4}|[lrws])(?![a-z])"
 )
 _FILLER = (
     r"(?:in|on|at|for|with|of|sur|out|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
@@ -63,7 +65,8 @@ def read_tests(telling: Telling) -> None:
     names = list(_merged(names[:MOST_TESTS], said))
     for index, (place, test) in enumerate(names):
         _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
-    _none(telling)
+    read_unnamed(telling)
+    read_untested(telling)
 
 
 def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> bool:
@@ -71,7 +74,7 @@ def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> boo
     lead = before(telling, place.start)
     start = lead.start if lead else place.start
     if (lead and lead.kind == "denied") or _NOT_YET.search(said[place.end :]):
-        _untested(telling, test, start, place.end)
+        untested(telling, test, start, place.end)
         return True
     wanted = _WANTED.match(said[:end], place.end)
     if (lead is None or lead.kind not in ("ahead", "late")) and wanted is None:
@@ -110,15 +113,7 @@ def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> Non
         start, until = _beside(said, place, end)
     elif stamp and until > place.end:
         until = min(until, stamp.start)
-    for stop in _stops(said, start, until, place):
-        line = _line(telling.text, place, _without(telling.text, start, stop, place), tongue.group() if tongue else "")
-        read = read_test_line(line, telling.today, telling.vocabulary.lexicon)
-        if isinstance(read, Understood | Unclear) and (stop == stop_of_name(place) or _has_scores(read)):
-            break
-        if isinstance(read, Misread) and read.code in ("overall_only", "off_the_scale", "other_scale"):
-            break
-    else:
-        stop, read = until, read_test_line(telling.text[place.start : until], telling.today, telling.vocabulary.lexicon)
+    stop, read = _longest(telling, said, (start, until), place, tongue.group() if tongue else "")
     taken = None
     if stamp is not None:
         taken = telling.day(stamp, f"{about}/taken_on")
@@ -133,6 +128,33 @@ def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> Non
         telling.empty(tongue.start(), tongue.end())
 
 
+def _longest(telling: Telling, said: str, run: tuple[int, int], place: Place, tongue: str) -> tuple[int, Result]:
+    """The most of a run beside a name that can be read as its scores: where it ends, and what was read."""
+    start, until = run
+
+    def read_to(stop: int) -> Result:
+        line = _line(telling.text, place, _without(telling.text, start, stop, place), tongue)
+        return read_test_line(line, telling.today, telling.vocabulary.lexicon)
+
+    for stop in _stops(said, start, until, place):
+        read = read_to(stop)
+        if isinstance(read, Understood | Unclear) and (stop == stop_of_name(place) or _has_scores(read)):
+            last = max((each.end() for each in _FIGURE.finditer(said, place.end, stop)), default=stop)
+            shorter = last < stop and not _ALL.search(said[last:stop])
+            return (last, read) if shorter and _same(read_to(last), read) else (stop, read)
+        if isinstance(read, Misread) and read.code in ("overall_only", "off_the_scale", "other_scale"):
+            return stop, read
+    return until, read_test_line(telling.text[place.start : until], telling.today, telling.vocabulary.lexicon)
+
+
+def _same(one: Result, other: Result) -> bool:
+    """Whether two readings come to the same, whatever was read."""
+    if isinstance(one, Understood) and isinstance(other, Understood):
+        return one.value == other.value and one.told == other.told
+    return isinstance(one, Unclear) and isinstance(other, Unclear) and one.options == other.options
+
+
+_FIGURE = re.compile(_NUMBER)
 _TONGUE_AFTER = re.compile(r"\s*(?:(?:in|en|for|pour|l')\s*)*(?:english|french|anglais|francais)\b")
 _TONGUE_BEFORE = re.compile(r"\b(?:english|french|anglais|francais)(?:\s*(?::|is|est|at|a|of|level|niveau|=)){0,2}\s*$")
 
@@ -263,75 +285,23 @@ def _orders(result: Mapping[str, Any], numbers: list[float]) -> list[dict[str, A
     return found
 
 
-def _language_of(test: str) -> str | None:
-    return "fr" if test == "tef" else TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0])
+def check_days(telling: Telling) -> None:
+    """Ask for the day of a test that nobody can have taken so early; the ages have been read by then."""
+    for whose, person in telling.people.items():
+        earliest = earliest_test(telling.today, _born_by(telling, person))
+        for index, result in enumerate(person.get("language_results", ())):
+            taken = result.get("taken_on")
+            if taken is not None and date.fromisoformat(taken) < earliest:
+                del result["taken_on"]
+                values = {"day": taken, "earliest": earliest.isoformat(), "latest": None}
+                telling.ask("too_early", f"/{whose}/language_results/{index}/taken_on", taken, values=values)
 
 
-def _of_test(telling: Telling, said: str) -> str | None:
-    """The language of the tests that are named, where it is one."""
-    named = {_language_of(test) for _, test in standing(said, telling.vocabulary.lexicon.test_names)} - {None}
-    return named.pop() if len(named) == 1 else None
-
-
-def _untested(telling: Telling, test: str, start: int, end: int) -> None:
-    language = _language_of(test)
-    if language is None:
-        return
-    _no_test(telling, language, start, telling.around(start).text)
-    telling.note("language_results", start, end)
-
-
-def _no_test(telling: Telling, language: str | None, start: int, said: str) -> None:
-    """That there is no test of a language is kept as it was said: the list is empty only without one of either."""
-    telling.keep(f"{language}_test" if language else "language_test", "none", said)
-    untested = telling.untested.setdefault(telling.whose(start), set())
-    untested |= {language} if language else TONGUES
-    if untested == TONGUES:
-        telling.people[telling.whose(start)].setdefault("language_results", [])
-
-
-def _none(telling: Telling) -> None:
-    """*No test yet*, *aucun français*, *my english is zero test*: there is no result, of a language or at all."""
-    for place, _ in telling.vocabulary.find(telling.left, "untested"):
-        fragment = telling.around(place.start)
-        language = telling.vocabulary.says(fragment.text, "tongue") or _of_test(telling, fragment.text)
-        if language is None and not _of_a_test(telling, fragment, place):
-            continue
-        _no_test(telling, language, place.start, fragment.text)
-        _claim_over(telling, fragment.start, fragment.end, place)
-    for place, _ in telling.vocabulary.find(telling.left, "tongue"):
-        before = telling.left[max(0, place.start - 24) : place.start]
-        found = [each for each, _ in telling.vocabulary.find(before, "unspoken")]
-        if found and not before[found[-1].end :].strip(" 'a-z"):
-            language = telling.vocabulary.group("tongue")[place.words]
-            said = before[found[-1].start :] + telling.left[place.start : place.end]
-            _no_test(telling, language, place.start, said)
-            telling.note("language_results", place.start - len(before) + found[-1].start, place.end)
-
-
-_NAMES_A_TEST = re.compile(r"\b(?:tests?|exams?|results?|scores?|resultats?|examens?)\b")
-
-
-def _of_a_test(telling: Telling, fragment: Fragment, place: Place) -> bool:
-    """Whether *not taken*, *pas fait* is said of a test: it is named, or nothing else is."""
-    if _NAMES_A_TEST.search(place.words):
-        return True
-    rest = without(fragment.text, [(place.start - fragment.start, place.end - fragment.start)])
-    return telling.vocabulary.only(rest, "leading") or bool(_NAMES_A_TEST.search(plain(rest)))
-
-
-def _claim_over(telling: Telling, start: int, end: int, place: Place) -> None:
-    """Take the words of *no test* out, with the language that is named beside them."""
-    telling.note("language_results", place.start, place.end)
-    for each, _ in telling.vocabulary.find(telling.left[start:end], "tongue"):
-        telling.empty(start + each.start, start + each.end)
-
-
-def read_claims(telling: Telling) -> None:
-    """*Fluent in English*, *French B2*: kept as it was said; such words are never turned into levels."""
-    for place, language in telling.vocabulary.find(telling.left, "tongue"):
-        fragment = telling.around(place.start)
-        telling.keep(f"{language}_level", None, fragment.text)
-        for each, _ in telling.vocabulary.find(telling.left[fragment.start : fragment.end], "claim"):
-            telling.empty(fragment.start + each.start, fragment.start + each.end)
-        telling.note(f"{language}_level", place.start, place.end)
+def _born_by(telling: Telling, person: Mapping[str, Any]) -> date | None:
+    """A day on which somebody was born, or before which they surely were not."""
+    if "birth_date" in person:
+        return date.fromisoformat(person["birth_date"])
+    if "age" in person:
+        today = telling.today
+        return today.replace(year=today.year - person["age"] - 1, day=min(today.day, 28))
+    return None

@@ -110,7 +110,14 @@ def trust(found: Assessment) -> dict[str, Any]:
         "rules": as_json(found.rules),
         "reported_changes": as_json(found.reported_changes),
         "history_to": found.history_to.isoformat(),
+        "likely": likely(found),
     }
+
+
+def likely(found: Assessment) -> list[dict[str, Any]]:
+    """What TEF values out of 699 likely come to, and the question that gives the column that counts."""
+    told = ((each, question_for(each.fact)) for each in found.likely_nclc)
+    return [{"key": str(key), "levels": dict(each.levels)} for each, key in told if key is not None]
 
 
 def score(found: Assessment) -> dict[str, Any]:

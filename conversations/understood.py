@@ -23,6 +23,9 @@ SEVERAL = 2
 SURE_OF_A_WISH = 0.8
 """How sure a wish has to be where any words may be an answer, such as the name of a job."""
 
+DETAILED = 2
+"""Answers of one message from which on a wish in it that is not sure is only words of theirs: *score*, *passé*."""
+
 TOPICS: Mapping[str, str] = MappingProxyType(
     {
         "which_category": "which",
@@ -54,6 +57,8 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     understood = reader.understand(text, talk.today, talk.language, talk.context.titles)
     found = placed(understood, talk.dossier)
     wish = TOPICS.get(understood.intent or "", understood.intent)
+    if understood.confidence < SURE_OF_A_WISH and len(found.answers) >= DETAILED:
+        wish = None
     alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))
     event = wish is not None and EVENTS.get(wish) in found.answers
     if found.told < SEVERAL and not alone and not event:

@@ -37,10 +37,14 @@ def basis(talk: Talk, found: Assessment) -> dict[str, Any]:
 def narrowing(talk: Talk, found: Assessment, open_now: list[Key]) -> dict[str, Any] | None:
     """The open question to answer next, and what it could change; None when nothing is open.
 
-    `most`: whether it is the one that would narrow the score most.
+    `most`: whether it is the one that would narrow the score most. Who asked about the programs is asked what decides
+    one of them.
     """
     telling = None if found.crs.total is not None else most_telling(talk.session.answers, found, open_now)
-    key = telling.key if telling else next(_deciding(found, open_now), next(iter(open_now), None))
+    decides = next(_deciding(found, open_now), None)
+    if talk.session.goal == "eligible" and decides is not None:
+        telling = None
+    key = telling.key if telling else decides or next(iter(open_now), None)
     if talk.session.goal == "whatif":
         key = next(swap_questions(talk), key)
     most = telling is not None and key == telling.key
@@ -104,9 +108,11 @@ def _asks_for(reason: Reason) -> Key | None:
 def going_on(values: Mapping[str, Any]) -> list[Row]:
     """The buttons that lead on to more questions."""
     narrow = values["narrow"]
+    column: list[Row] = [(Choice("nav.old_score", f"q:{each['key']}"),) for each in values["trust"]["likely"]]
     if narrow is None:
-        return []
+        return column
     return [
+        *column,
         (
             Choice("nav.narrow" if narrow["most"] else "nav.next", f"q:{narrow['key']}"),
             Choice("nav.more_questions", "t:more"),

@@ -14,6 +14,7 @@ from conversations.understanding.phrasebook import Phrasebook
 from conversations.understanding.telling import Telling
 from conversations.understanding.tongue import Tongue, tongue
 from conversations.understanding.vocabulary import Vocabulary
+from scoring.abilities import ABILITIES
 from scoring.search import Titles
 
 MOST_TEXT = 2_000
@@ -95,6 +96,8 @@ class Reader:
 
 SUPPOSING = frozenset({"what_if", "what_if_french"})
 """Wishes in which facts are supposed, not told."""
+SURE_OF_A_WISH = 0.8
+"""How sure a wish is, at least, beside a whole line of scores."""
 SURELY_WISHED = 0.9
 """How sure a wish is, at least, whose words are not read as the name of a job besides."""
 LEAST_TOLD = 3
@@ -111,11 +114,19 @@ def _unread(telling: Telling, asked: Asked) -> list[dict[str, Any]]:
 
 def _only_told(asked: Asked, telling: Telling) -> bool:
     """Whether the words of a wish are those of facts: *nomination from Nova Scotia came* among many others."""
+    if asked.intent is not None and asked.confidence < SURE_OF_A_WISH and _holds_scores(telling):
+        return True
     facts = {each["fact"] for each in telling.matched}
     if len(facts) < LEAST_TOLD or not asked.matched or asked.confidence == 1.0:
         return False
     told = set(spaced(" ".join(each["words"] for each in telling.matched)).split())
     return len(told & set(asked.matched[0].words)) * 2 >= len(asked.matched[0].words)
+
+
+def _holds_scores(telling: Telling) -> bool:
+    """Whether a whole line of scores is told: its words, such as *passé* and *score*, are near many a wish."""
+    told = (result for facts in telling.people.values() for result in facts.get("language_results") or ())
+    return any(set(ABILITIES) <= result.keys() for result in told)
 
 
 def _only_wished(asked: Asked, facts: dict[str, Any]) -> bool:

@@ -13,6 +13,10 @@ MOST_IN_TERM = 4
 """Words of a term that nothing here has the name of; what is longer is another question."""
 ALIKE, LEAST_LETTERS = 88, 6
 """How like a name a misspelt term is, and how long at least: a shorter one is too like others."""
+NEAR, NEAR_IF_SHORT = 75, 85
+"""How like a name a term has to be for that name to be offered; a term under `LEAST_LETTERS` is like many others."""
+MOST_SHARING, LEAST_IN_WORD = 3, 4
+"""Entries whose names may share a word with a term for it to tell something, and the letters of such a word."""
 
 
 class Asked(NamedTuple):
@@ -23,8 +27,11 @@ class Asked(NamedTuple):
 
 
 class _Part(NamedTuple):
+    """Words that are left; whether something asks about them, and whether it does whatever they are."""
+
     words: tuple[str, ...]
     asks: bool
+    any_term: bool
 
 
 class Asking:
@@ -33,8 +40,16 @@ class Asking:
     def __init__(self, words: Mapping[str, Mapping[str, Iterable[str]]], names: Mapping[str, str]) -> None:
         """Take the parsed `words.toml`, and the names of the entries as `answers.text.spaced` writes them."""
         self.before, self.after, self.ends = (_phrases(words.get(each, {})) for each in ("before", "after", "ends"))
-        self.around, self.personal = (_phrases(words.get(each, {})) for each in ("around", "personal"))
+        self.before_known, self.around, self.personal, self.supposing = (
+            _phrases(words.get(each, {})) for each in ("before_known", "around", "personal", "supposing")
+        )
         self.names = names
+        held: dict[str, set[str]] = {}
+        for name, entry in names.items():
+            for word in name.split():
+                if len(word) >= LEAST_IN_WORD:
+                    held.setdefault(word, set()).add(entry)
+        self.telling = {word: entries for word, entries in held.items() if len(entries) <= MOST_SHARING}
 
     def asked(self, text: str, *, surely: bool = False) -> Asked | None:
         """What a question asks about; None for a text that asks about no term. `surely`: it does, in whatever words."""
@@ -42,15 +57,24 @@ class Asking:
         asking = [part for part in parts if part.asks]
         if not asking:
             return None
-        for found in (_exact, _misspelt):
-            for part in asking:
+        # a name may be a whole question, such as "do i need a job offer": the longest goes first
+        for found, some in ((_exact, parts), (_misspelt, asking)):
+            for part in some:
                 name = found(" ".join(part.words), self.names)
                 if name is not None:
                     return Asked(" ".join(part.words), name)
-        term = asking[-1].words
+        open_terms = [part.words for part in asking if part.any_term]
+        if not open_terms:
+            return None
+        term = open_terms[-1]
         if not surely and (len(term) > MOST_IN_TERM or not self.personal.isdisjoint((word,) for word in term)):
             return None
         return Asked(" ".join(term), None)
+
+    def supposes(self, text: str) -> bool:
+        """Whether a text begins with a supposition."""
+        said = tuple(spaced(text).split())
+        return any(said[: len(words)] == words for words in self.supposing)
 
     def bare(self, text: str) -> str | None:
         """The entry whose name a text is, small words around it apart."""
@@ -58,18 +82,27 @@ class Asking:
         return next((self.names[each] for each in said if each in self.names), None)
 
     def nearest(self, term: str, most: int) -> list[str]:
-        """The entries whose names are most like a term, the most like first."""
+        """The entries whose names are like a term, the most like first, then those that share a rare word with it."""
         from rapidfuzz import fuzz, process
 
-        near = process.extract(spaced(term), list(self.names), scorer=fuzz.WRatio, limit=None)
-        return list(dict.fromkeys(self.names[name] for name, _, _ in near))[:most]
+        said = spaced(term)
+        least = NEAR if len(said) >= LEAST_LETTERS else NEAR_IF_SHORT
+        found: dict[str, float] = {}
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+            for name, score, _ in process.extract(
+                said, list(self.names), scorer=scorer, score_cutoff=least, limit=None
+            ):
+                found[self.names[name]] = max(score, found.get(self.names[name], 0))
+        like = sorted(found, key=lambda entry: -found[entry])
+        sharing = [entry for word in said.split() for entry in sorted(self.telling.get(word, ()))]
+        return list(dict.fromkeys((*like, *sharing)))[:most]
 
     def _parts(self, text: str, asks: bool) -> Iterator[_Part]:
         """What is left of a text when words are taken away at its ends, the longest first; never nothing."""
         said = tuple(spaced(text).split())
         if not 0 < len(said) <= MOST_WORDS:
             return
-        seen: dict[_Part, None] = {_Part(said, asks): None}
+        seen: dict[_Part, None] = {_Part(said, asks, asks): None}
         for part in (waiting := list(seen)):
             yield part
             for left in self._taken(part):
@@ -81,15 +114,17 @@ class Asking:
         words = part.words
         for length in range(len(words) - 1, 0, -1):
             if words[:length] in self.before:
-                yield _Part(words[length:], asks=True)
+                yield _Part(words[length:], asks=True, any_term=True)
+            if words[:length] in self.before_known:
+                yield part._replace(words=words[length:], asks=True)
             if words[-length:] in self.after:
-                yield _Part(words[:-length], asks=True)
+                yield _Part(words[:-length], asks=True, any_term=True)
             if words[-length:] in self.ends:
-                yield _Part(words[:-length], part.asks)
+                yield part._replace(words=words[:-length])
         if words[:1] in self.around:
-            yield _Part(words[1:], part.asks)
+            yield part._replace(words=words[1:])
         if words[-1:] in self.around:
-            yield _Part(words[:-1], part.asks)
+            yield part._replace(words=words[:-1])
 
 
 def _phrases(by_language: Mapping[str, Iterable[str]]) -> frozenset[tuple[str, ...]]:

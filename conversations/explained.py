@@ -5,6 +5,7 @@ The texts are data (`locales/explain/*.toml`); whoever starts the program reads 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,6 +25,11 @@ Spoken = Mapping[str, str]
 LANGUAGES = ("en", "fr")
 _BEFORE_A_CASE = 5
 """Words before a phrase in which it may be denied."""
+MOST_BESIDE, MOST_IN_PHRASE = 7, 12
+"""Words that may stand beside a phrase of an entry, else the text tells more; and words that a phrase has at most."""
+PAGES = frozenset({"fees", "papers", "mistakes"})
+"""Pages of one's own that an entry may lead to besides those of the goals."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class ExplainError(ValueError):
@@ -35,7 +41,7 @@ class Entry:
     """One term or step: its title and text in both languages, what it rests on, and what to look at next.
 
     `figures`: the names between braces in its texts. `rounds`: types of round whose last ones are told below the text.
-    `goal`: the page that answers the same of the person who asks.
+    `goal`: the page that answers the same of the person who asks; `page`: one of `PAGES` that does.
     """
 
     id: str
@@ -50,6 +56,7 @@ class Entry:
     rounds: tuple[str, ...] = ()
     links: tuple[Spoken, ...] = ()
     goal: str | None = None
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +70,22 @@ class Case:
 
 @dataclass(frozen=True, eq=False)
 class Explained:
-    """Every entry and case; `groups` are the titles of the groups of entries, in their order, one a file."""
+    """Every entry and case; `groups` are the titles of the groups of entries, in their order, one a file.
+
+    `names`, `phrases`: what stands for which entry, by itself or in a short text. `said`, `said_invited`: what tells of
+    which case, the second of somebody who was invited.
+    """
 
     groups: Mapping[str, Spoken]
     entries: Mapping[str, Entry]
     cases: Mapping[str, Case]
     names: Mapping[str, str]
     asking: Asking
+    phrases: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
+    said_invited: Mapping[str, str] = field(default_factory=dict)
     denied: frozenset[str] = frozenset()
+    long_ago: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, files: Mapping[str, Mapping[str, Any]]) -> Explained:
@@ -90,8 +104,20 @@ class Explained:
         cases = {each["id"]: Case(each["id"], each["title"], each["text"]) for each in licensed["cases"]}
         said = _names((each["id"], said) for each in licensed["cases"] for said in _both(each["said"]))
         said |= {spaced(each): "" for each in licensed["passed_over"]}
+        invited = _names(
+            (each["id"], said) for each in licensed["cases"] for said in _both(each.get("said_invited", {}))
+        )
         return cls(
-            groups, entries, cases, names, Asking(words, names), said, frozenset(map(spaced, licensed["denied"]))
+            groups,
+            entries,
+            cases,
+            names,
+            Asking(words, names),
+            _names((each["id"], said) for _, each in told for said in _both(each.get("said", {}))),
+            said,
+            invited,
+            frozenset(map(spaced, licensed["denied"])),
+            frozenset(map(spaced, licensed["long_ago"])),
         )
 
     def of(self, group: str) -> list[Entry]:
@@ -107,14 +133,46 @@ class Explained:
         """The entries whose names are most like a term."""
         return [self.entries[name] for name in self.asking.nearest(term, most)]
 
-    def case(self, text: str) -> Case | None:
-        """The case that a text tells of; None where it tells of none, or says that there is none."""
+    def told(self, text: str) -> Entry | None:
+        """The entry that a short text is about in words of its own, by the longest of its phrases; else None.
+
+        Where it tells of a case that is not computed, it is about that.
+        """
         cleaned = clean(text)
-        for place, name in standing(cleaned, self.said):
+        most = len(spaced(cleaned).split())
+        found = [
+            (len(place.words.split()), name)
+            for place, name in standing(cleaned, self.phrases, MOST_IN_PHRASE)
+            if most - len(place.words.split()) <= MOST_BESIDE
+        ]
+        if not found or self.asking.supposes(text) or self.case(text) is not None:
+            return None
+        return self.entries[max(found, key=lambda each: each[0])[1]]
+
+    def case(self, text: str, invited: date | None = None) -> Case | None:
+        """The case that a text tells of; None where it tells of none, or says that there is none.
+
+        `invited`: the day of an invitation; a change in the family that is not dated before it is a case then.
+        """
+        cleaned = clean(text)
+        name = self._case(cleaned, self.said)
+        if name is None and invited is not None and not self._before(cleaned, invited):
+            name = self._case(cleaned, self.said_invited)
+        return None if name is None else self.cases[name]
+
+    def _case(self, cleaned: str, said: Mapping[str, str]) -> str | None:
+        for place, name in standing(cleaned, said):
             before = spaced(cleaned[: place.start]).split()[-_BEFORE_A_CASE:]
             if name and not any(f" {word} " in f" {' '.join(before)} " for word in self.denied):
-                return self.cases[name]
+                return name
         return None
+
+    def _before(self, cleaned: str, day: date) -> bool:
+        """Whether a text names a year before that of a day, or speaks of long ago."""
+        words = f" {spaced(cleaned)} "
+        return any(int(year) < day.year for year in _YEAR.findall(cleaned)) or any(
+            f" {each} " in words for each in self.long_ago
+        )
 
 
 _APART = ("sources", "words", "licensed")
@@ -138,6 +196,8 @@ def _entry(group: str, data: Mapping[str, Any], sources: Mapping[str, Spoken]) -
         raise ExplainError(f"{where}: no such figure or type of round: {', '.join(unknown)}")
     if data.get("goal") not in (None, *GOALS):
         raise ExplainError(f"{where}: no such goal: {data['goal']}")
+    if data.get("page") not in (None, *PAGES):
+        raise ExplainError(f"{where}: no such page: {data['page']}")
     return Entry(
         data["id"],
         group,
@@ -151,6 +211,7 @@ def _entry(group: str, data: Mapping[str, Any], sources: Mapping[str, Spoken]) -
         tuple(data.get("rounds", ())),
         tuple(data.get("links", ())),
         data.get("goal"),
+        data.get("page"),
     )
 
 

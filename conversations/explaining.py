@@ -12,12 +12,27 @@ from conversations.topics import documents, explain
 
 
 def asked(talk: Talk, text: str) -> bool:
-    """Answer `what is the tie-break`; False where no entry has that name, or where nothing is asked in such words."""
+    """Answer `what is the tie-break`, `can I decline the invitation`; False where no entry has that name or phrase."""
+    told = None if _about_family(talk) else talk.context.explained.told(text)
     question = talk.context.explained.asking.asked(text)
-    if question is None or question.entry is None:
+    name = told.id if told is not None else question.entry if question is not None else None
+    if name is None and not talk.session.consented and len(text.split()) >= LEAST_IN_SENTENCE:
+        name = talk.context.explained.asking.bare(text)
+    if name is None:
         return False
-    _answer(talk, question.entry)
+    _answer(talk, name)
     return True
+
+
+LEAST_IN_SENTENCE = 3
+"""Words of a name that is a question by itself, such as `can I decline`: before consent it is no answer to anything."""
+FAMILY = frozenset({"partner", "marital", "children"})
+"""Questions to which `my wife is pregnant` is an answer."""
+
+
+def _about_family(talk: Talk) -> bool:
+    key = parsed(talk.session.asked or "")
+    return key is not None and key.id in FAMILY
 
 
 def named(talk: Talk, text: str) -> bool:
@@ -76,7 +91,7 @@ def command(talk: Talk, name: str, term: str) -> None:
 
 def complex_case(talk: Talk, text: str) -> bool:
     """Point to licensed help where a text tells of a case that is not computed; False where it tells of none."""
-    case = talk.context.explained.case(text)
+    case = talk.context.explained.case(text, documents.invited_on(talk))
     if case is None:
         return False
     _told(talk, lambda: explain.licensed(talk, case, said=True))

@@ -7,11 +7,12 @@ something.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
+from scoring.paper_rules import FeeTable, fee_table
 from scoring.provisions import CategoryVersion, JobOfferTable
 from scoring.rulebook import NoRulesError, Rules
 
@@ -92,6 +93,52 @@ def _year_hours(rules: Rules) -> Value:
     return rules.counting.month_hours * rules.cec.work_months if rules.cec else None
 
 
+def _fees(name: str) -> tuple[Kind, Callable[[Rules], Value]]:
+    """An amount of the table of fees."""
+    return "money", lambda rules: _of_fees(rules, lambda table: float(getattr(table, name)))
+
+
+def _of_fees(rules: Rules, take: Callable[[FeeTable], Value]) -> Value:
+    try:
+        return take(fee_table(rules.on, rules.book))
+    except NoRulesError:
+        return None
+
+
+def _alone(table: FeeTable) -> float:
+    """What one adult pays who comes alone."""
+    return table.principal + table.landing + table.biometrics
+
+
+def _funds(size: int) -> tuple[Kind, Callable[[Rules], Value]]:
+    """The settlement funds of a family of some size."""
+    return "money", lambda rules: rules.funds.needed(size) if rules.funds else None
+
+
+class Ages(NamedTuple):
+    """The first and the last age that bring the most points, and the first from which on there are none."""
+
+    first: int
+    last: int
+    none: int
+
+
+def _ages(steps: Sequence[tuple[int, int]]) -> Ages:
+    """From (age, points from that age upward)."""
+    most = max(points for _, points in steps)
+    best = [at for at, points in steps if points == most]
+    after = next(at for at, points in steps if at > best[-1])
+    return Ages(best[0], after - 1, steps[-1][0])
+
+
+def _crs_ages(rules: Rules) -> Ages:
+    return _ages([(step.at, step.without) for step in rules.age.steps])
+
+
+def _grid_ages(rules: Rules) -> Ages | None:
+    return _ages([(step.at, step.points) for step in rules.fsw_grid.age]) if rules.fsw_grid else None
+
+
 def _reported(rules: Rules) -> Value:
     return next((each.since for each in rules.book.reported()), None)
 
@@ -147,6 +194,8 @@ PATHS: Mapping[str, str] = MappingProxyType(
         "profile.months": "profile_validity.months",
         "invitation.days": "invitation.days",
         "child.age": "dependent_child.under_age",
+        "age.most": "age.max.without",
+        "age.most_partner": "age.max.with_",
     }
 )
 """Figures that stand in the rules as they are: by name, where."""
@@ -166,9 +215,30 @@ WORKED_OUT: Mapping[str, tuple[Kind, Callable[[Rules], Value]]] = MappingProxyTy
         "tef.listening_699": _chart("score_699", "listening"),
         "tef.writing_699": _chart("score_699", "writing"),
         "tef.speaking_699": _chart("score_699", "speaking"),
-        "funds.one": ("money", lambda rules: rules.funds.needed(1) if rules.funds else None),
-        "funds.four": ("money", lambda rules: rules.funds.needed(4) if rules.funds else None),
+        "funds.one": _funds(1),
+        "funds.two": _funds(2),
+        "funds.three": _funds(3),
+        "funds.four": _funds(4),
+        "funds.five": _funds(5),
+        "funds.six": _funds(6),
+        "funds.seven": _funds(7),
+        "funds.more": ("money", lambda rules: rules.funds.each_additional if rules.funds else None),
         "funds.since": ("day", lambda rules: rules.funds.in_force_from if rules.funds else None),
+        "fee.principal": _fees("principal"),
+        "fee.partner": _fees("partner"),
+        "fee.child": _fees("child"),
+        "fee.landing": _fees("landing"),
+        "fee.biometrics": _fees("biometrics"),
+        "fee.biometrics_family": _fees("biometrics_family"),
+        "fee.single": ("money", lambda rules: _of_fees(rules, _alone)),
+        "fee.since": ("day", lambda rules: _of_fees(rules, lambda table: table.in_force_from)),
+        "biometrics.first": ("number", lambda rules: _of_fees(rules, lambda table: table.biometrics_ages[0])),
+        "biometrics.last": ("number", lambda rules: _of_fees(rules, lambda table: table.biometrics_ages[1])),
+        "age.first": ("number", lambda rules: _crs_ages(rules).first),
+        "age.last": ("number", lambda rules: _crs_ages(rules).last),
+        "age.none": ("number", lambda rules: _crs_ages(rules).none),
+        "grid.age_last": ("number", lambda rules: getattr(_grid_ages(rules), "last", None)),
+        "grid.age_none": ("number", lambda rules: getattr(_grid_ages(rules), "none", None)),
         "category.months": ("number", lambda rules: _version(rules, -1, "months")),
         "category.window": ("number", lambda rules: _version(rules, -1, "window_years")),
         "category.since": ("day", lambda rules: _version(rules, -1, "in_force_from")),

@@ -59,14 +59,16 @@ def entry(talk: Talk, told: Entry) -> None:
     rows: list[Row] = [(tap(entries[name]),) for name in told.see]
     if told.goal is not None and talk.session.consented:
         rows.insert(0, (Choice(f"goal.{told.goal}", f"g:{told.goal}"),))
+    if told.page is not None and talk.session.consented:
+        rows.insert(0, (Choice(f"nav.{told.page}", f"t:{told.page}"),))
     talk.page("explained", values, [*rows, (LIST, *back(talk))])
 
 
 def unknown(talk: Talk, term: str) -> None:
-    """A term that is not explained: the three that are nearest."""
+    """A term that is not explained: up to three that are near, else the list."""
     _leave_consent(talk)
     rows: list[Row] = [(tap(near),) for near in talk.context.explained.nearest(term)]
-    talk.page("explain_unknown", {"read": term[:MOST_SHOWN]}, [*rows, (LIST, *back(talk))])
+    talk.page("explain_unknown", {"read": term[:MOST_SHOWN], "near": len(rows)}, [*rows, (LIST, *back(talk))])
 
 
 def licensed(talk: Talk, case: Case | None = None, *, said: bool = False) -> None:

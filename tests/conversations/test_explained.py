@@ -49,7 +49,53 @@ def test_a_term_that_is_not_explained_is_known_to_be_one(text: str) -> None:
     found = explained().asking.asked(text)
     assert found is not None
     assert found.entry is None
-    assert len({near.id for near in explained().nearest(found.term)}) == 3
+    assert explained().nearest(found.term) == []
+
+
+@pytest.mark.parametrize(("term", "near"), CASES["near"].items())
+def test_only_what_is_near_to_an_unknown_term_is_offered(term: str, near: list[str]) -> None:
+    assert [entry.id for entry in explained().nearest(term)] == near
+
+
+PHRASES = [(name, phrase) for phrase, name in explained().phrases.items()]
+
+
+@pytest.mark.parametrize(("entry", "phrase"), PHRASES)
+def test_a_phrase_of_an_entry_is_found_with_few_words_beside_it_and_not_in_a_story(entry: str, phrase: str) -> None:
+    for text in (phrase, f"so tell me {phrase} please", f"dites {phrase}?"):
+        told = explained().told(text)
+        assert told is not None, text
+        assert told.id == entry, text
+    assert explained().told(f"{phrase} {'and so on ' * 3}") is None
+    assert explained().told(f"what if {phrase}") is None
+
+
+@pytest.mark.parametrize(("text", "entry"), [(text, name) for name, texts in CASES["told"].items() for text in texts])
+def test_what_is_said_in_words_of_ones_own_finds_its_entry(text: str, entry: str) -> None:
+    told = explained().told(text)
+    assert told is not None
+    assert told.id == entry
+
+
+@pytest.mark.parametrize("text", CASES["not_told"]["texts"])
+def test_a_fact_a_supposition_or_another_wish_is_no_such_phrase(text: str) -> None:
+    assert explained().told(text) is None
+
+
+INVITED = date(2026, 11, 12)
+
+
+@pytest.mark.parametrize("text", CASES["once_invited"]["texts"])
+def test_a_change_in_the_family_is_a_complex_case_once_there_is_an_invitation(text: str) -> None:
+    found = explained().case(text, INVITED)
+    assert found is not None
+    assert found.id == "marital"
+    assert explained().case(text) is None
+
+
+@pytest.mark.parametrize("text", CASES["long_before"]["texts"])
+def test_what_is_dated_before_the_invitation_or_denied_is_no_change_after_it(text: str) -> None:
+    assert explained().case(text, INVITED) is None
 
 
 @pytest.mark.parametrize("text", CASES["personal"]["texts"])
@@ -102,6 +148,7 @@ def test_a_name_that_stands_for_two_entries_is_an_error(files: Files) -> None:
         ("see", ["express_entry"], "leads to express_entry"),
         ("rounds", ["lottery"], "no such figure or type of round: lottery"),
         ("goal", "luck", "no such goal: luck"),
+        ("page", "luck", "no such page: luck"),
         ("text", {"en": "It takes {luck.points}.", "fr": "Il en faut."}, "luck.points"),
     ],
 )
@@ -133,6 +180,17 @@ NUMBERS = [
     ("funds.one", date(2025, 7, 7), 15263),
     ("tef.reading", date(2026, 11, 27), 207),
     ("work.hours", date(2026, 11, 27), 1560),
+    ("funds.three", date(2026, 11, 27), 23360),
+    ("funds.seven", date(2026, 11, 27), 40392),
+    ("funds.more", date(2026, 11, 27), 4112),
+    ("fee.single", date(2026, 4, 29), 950 + 575 + 85),
+    ("fee.single", date(2026, 4, 30), 990 + 600 + 85),
+    ("age.first", date(2026, 11, 27), 20),
+    ("age.last", date(2026, 11, 27), 29),
+    ("age.none", date(2026, 11, 27), 45),
+    ("grid.age_last", date(2026, 11, 27), 35),
+    ("grid.age_none", date(2026, 11, 27), 47),
+    ("biometrics.last", date(2026, 11, 27), 79),
 ]
 
 
@@ -147,6 +205,7 @@ def test_a_figure_is_that_of_the_day(name: str, on: date, value: float | str) ->
         ("fst.months", date(2022, 11, 15)),
         ("crs.offer_gone", date(2025, 3, 24)),
         ("category.months", date(2023, 5, 30)),
+        ("fee.single", date(2022, 4, 29)),
         ("category.months_before", date(2025, 2, 26)),
     ],
 )

@@ -165,7 +165,9 @@ def _marital(looked: _Looked) -> Told:
         return "cannot_tell", "no_status" if partner is not None else "nothing_told", {}
     if partner is None and status in WITH_PARTNER:
         return "cannot_tell", "no_partner_told", {"status": status}
-    if partner is not None and (status in WITH_PARTNER) != (partner is not False):
+    if partner is None:
+        return "ok", "alone", {"status": status}
+    if (status in WITH_PARTNER) != (partner is not False):
         return "look", "contradiction", {"status": status}
     return "ok", "agrees", {"status": status}
 

@@ -91,8 +91,9 @@ def test_the_status_that_is_told_has_to_agree_with_the_partner(status: Any, part
         (None, None, ("cannot_tell", "nothing_told")),
         (None, False, ("cannot_tell", "no_status")),
         ("married", None, ("cannot_tell", "no_partner_told")),
-        ("single", None, ("ok", "agrees")),  # who is single has no partner to tell of
-        ("widowed", None, ("ok", "agrees")),
+        ("single", None, ("ok", "alone")),  # who is single has no partner to tell of
+        ("widowed", None, ("ok", "alone")),
+        ("single", False, ("ok", "agrees")),
     ],
 )
 def test_only_what_is_not_known_of_the_status_is_asked_for(status: Any, partner: Any, seen: tuple[str, str]) -> None:

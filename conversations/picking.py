@@ -9,6 +9,7 @@ from typing import Any
 from conversations import steering, tapped
 from conversations.answers import Understood, read_choice
 from conversations.answers.moments import by_place
+from conversations.answers.result import CONFIRMED
 from conversations.answers.text import normal
 from conversations.keys import Key
 from conversations.questions import question_of
@@ -34,10 +35,21 @@ def picked(talk: Talk, key: Key, text: str) -> bool:
     number = _number(text)
     if pending["code"] == "clock" and number is None:
         return _by_place(talk, key, pending["options"][0]["local"], text)
+    if pending["code"] in CONFIRMED and len(pending["options"]) == 1 and number is None:
+        return _confirmed(talk, key, pending, text)
     place = number if number is not None else _named(talk, key, pending["options"], text)
     if place is None or place >= len(pending["options"]):
         return False
     tapped.tapped(talk, f"o:{pending['turn']}:{place}")
+    return True
+
+
+def _confirmed(talk: Talk, key: Key, pending: Mapping[str, Any], text: str) -> bool:
+    """A yes or a no to the one value that was put."""
+    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
+    if not isinstance(found, Understood):
+        return False
+    tapped.tapped(talk, f"o:{pending['turn']}:0" if found.value == "yes" else f"q:{key}")
     return True
 
 

@@ -12,6 +12,7 @@ from conversations.keys import Key, parsed
 from conversations.questions import question_of
 from conversations.reading import Occupation
 from conversations.replies import Choice
+from conversations.rescored import WHICH_TEST
 from conversations.talk import Row, Talk
 from scoring.duties import duties
 from scoring.occupations import categories_of, teer
@@ -32,8 +33,14 @@ def unclear(talk: Talk, key: Key, found: Unclear) -> None:
         (Choice("option", f"o:{turn}:{place}", {**about, "code": found.code, "value": option}),)
         for place, option in enumerate(found.options)
     ]
-    rows.append((Choice("nav.unknown", f"u:{key}"),))
+    rows.append((_other_way(key, found.code),))
     talk.say("unclear", {**about, "code": found.code, "read": found.read, "options": list(found.options)}, rows)
+
+
+def _other_way(key: Key, code: str) -> Choice:
+    """The button below a few values: another order, none of these tests, else *I don't know*."""
+    names = {"score_order": "nav.another_order", WHICH_TEST: "nav.none_of_these"}
+    return Choice(names[code], f"q:{key}") if code in names else Choice("nav.unknown", f"u:{key}")
 
 
 def pick_job(talk: Talk, key: Key, told: Occupation) -> None:
@@ -129,7 +136,7 @@ def _asked(talk: Talk, key: Key, item: Mapping[str, Any]) -> bool:
         if not isinstance(there, Mapping) or there.get("noc") or there.get("title") != item["title"]:
             return False
         pick_job(talk, key, Occupation(item["title"]))
-    elif talk.dossier.get(key) is not None:
+    elif talk.dossier.get(key) is not None and item.get("code") != WHICH_TEST:
         return False
     elif item["kind"] == "options":
         unclear(talk, key, Unclear(item["code"], item["read"], tuple(item["options"])))

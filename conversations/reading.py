@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,14 +30,15 @@ from conversations.answers import (
 )
 from conversations.answers.calendar import month_end
 from conversations.answers.moments import Clock, read_moment
+from conversations.answers.scores import earliest_test
 from conversations.answers.text import normal
 from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
-from conversations.questions import MOST_TESTS, PRECISION, Question
+from conversations.questions import PRECISION, Question
+from conversations.rescored import born_by, either_day
 from conversations.zones import NO_ZONES
-from scoring.abilities import ABILITIES
 
 MOST_CHILDREN = 20
 MOST_YEARS = 60
@@ -53,6 +53,8 @@ class Facts:
     answers: Mapping[Key, Any]
     unclear: Mapping[str, str] = field(default_factory=dict)
     """What was said about a job and could not be read, by code."""
+    open: tuple[Mapping[str, Any], ...] = ()
+    """What was said besides and can be read in a few ways, as it waits to be asked: see `Session.waiting`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ def read_answer(
         return _one(key, _as_many(read_days(text, today), text, dossier.get(key.to("children"))))
     if question.id == "completed_on":
         return _one(key, _month_will_do(read_day(text, today, latest=today), today))
+    if question.id == "taken_on":
+        return _one(key, read_day(text, today, earliest_test(today, born_by(dossier, key.scope)), today))
     if question.kind == "country":
         return _one(key, read_country(text, lexicon))
     return _one(key, _PARSERS[question.kind](text, today))
@@ -214,7 +218,7 @@ def _test(key: Key, text: str, today: date, lexicon: Lexicon, question: Question
     """A test, perhaps with its scores and its day on the same line."""
     told = read_test_line(text, today, lexicon)
     if isinstance(told, Understood):
-        return Facts(test_answers(key, told.value))
+        return Facts(test_answers(key, told.value), open=either_day(key, text, today))
     if isinstance(told, Unclear) or told.code != "no_test":
         return told
     return _one(key, _choice(text, question.group, question.choices, lexicon))
@@ -233,6 +237,8 @@ def test_answers(key: Key, line: Mapping[str, Any]) -> dict[Key, Any]:
 
 def option_answers(key: Key, option: Any) -> dict[Key, Any]:
     """The answers that one of the values comes to that a text may have meant."""
+    if isinstance(option, Mapping) and "place" in option:
+        return {Key(key.scope, "scores", option["place"]): option["scores"]}
     if key.id == "test" and isinstance(option, Mapping):
         return test_answers(key, option)
     if key.id == "level" and isinstance(option, Mapping):
@@ -252,7 +258,8 @@ def _scores(key: Key, text: str, dossier: Dossier, today: date) -> Reading:
         return told
     value = dict(told.value)
     day = value.pop("taken_on", None)
-    return Facts({key: value, key.to("taken_on"): day} if day else {key: value})
+    open_day = () if day else either_day(key, text, today)
+    return Facts({key: value, key.to("taken_on"): day} if day else {key: value}, open=open_day)
 
 
 def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
@@ -301,24 +308,3 @@ def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     if isinstance(answer, Understood):
         return Facts({key: NONE if answer.value == "no" else {}})
     return day
-
-
-_NUMBERS = re.compile(r"\d+")
-
-
-def test_line(key: Key, text: str, dossier: Dossier, today: date, lexicon: Lexicon) -> Facts | None:
-    """A test with its scores, said where something else was asked: the answers for the same person's list of tests.
-
-    None where the text is no such line, where the question is about a test itself, or where the list is full.
-    """
-    if key.id in ("test", "scores") or key.scope not in ("c", "p") or len(_NUMBERS.findall(text)) < len(ABILITIES):
-        return None
-    told = read_test_line(text, today, lexicon)
-    if not isinstance(told, Understood) or not told.value.get("scores"):
-        return None
-    heads = [Key(key.scope, "test", place) for place in range(MOST_TESTS)]
-    given = [each for each in heads if dossier.get(each) not in (None, NONE)]
-    answers = test_answers(heads[0], told.value)
-    same = next((each for each in given if dossier.get(each) == answers[heads[0]]), None)
-    place = same or next((each for each in heads if each not in given), None)
-    return Facts(test_answers(place, told.value)) if place else None

@@ -18,7 +18,7 @@ from conversations.naming_round import read_round
 from conversations.picking import picked
 from conversations.putting import TOLD
 from conversations.questions import Question, question_of
-from conversations.reading import Facts, Occupation, Reading, read_answer, test_line
+from conversations.reading import Facts, Occupation, Reading, read_answer
 from conversations.removing import removed, stopped
 from conversations.session import LANGUAGES, Language
 from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
@@ -26,7 +26,8 @@ from conversations.talk import Talk
 from conversations.ticking import ticked
 from conversations.topics import alerts, chances, latest, menu, profile, quiet, reminders, whatif
 from conversations.understanding.placing import Placed
-from conversations.wishes import only_reminders, stops, wished
+from conversations.volunteered import test_line
+from conversations.wishes import named_round, only_reminders, stops, wished
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""

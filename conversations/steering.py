@@ -250,6 +250,8 @@ def take(talk: Talk, key: Key, reading: Reading) -> None:
         ask_unclear(talk, key, reading.unclear)
         for each, value in reading.answers.items():
             talk.record(each, value)
+        if reading.open:
+            talk.change(waiting=(*talk.session.waiting, *reading.open))
         proceed(talk)
     elif isinstance(reading, Occupation):
         pick_job(talk, key, reading)

@@ -12,6 +12,7 @@ from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
 from conversations.keys import Key
 from conversations.reading import Facts
+from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
 from conversations.understanding.placing import Placed, placed
 
@@ -99,7 +100,8 @@ def _beside(found: Placed, asked: Key) -> bool:
     """
     jobs = [key for key in found.answers if key.id == "job" and found.answers[key].get("title")]
     dated = any(key.to("job_period") in found.answers for key in jobs)
-    return dated or any(not key.id.startswith("job") and key != asked for key in found.answers)
+    scored = any(each.get("code") == WHICH_TEST for each in found.open)
+    return dated or scored or any(not key.id.startswith("job") and key != asked for key in found.answers)
 
 
 def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:

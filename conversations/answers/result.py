@@ -11,6 +11,8 @@ JSON = Any
 
 MOST_OPTIONS = 5
 """More values than this are no choice that a person can make at a glance."""
+CONFIRMED = frozenset({"score_order"})
+"""Codes of which one value alone is a choice as well: it is that one, or another that is not listed."""
 MOST_READ = 80
 """What was read is told by its beginning."""
 
@@ -25,7 +27,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Two to five values that the text may mean; `code` says what is open. To be asked, never guessed."""
+    """Two to five values that the text may mean; `code` says what is open. To be asked, never guessed.
+
+    One value is enough where the code is one of `CONFIRMED`.
+    """
 
     code: str
     read: str
@@ -33,8 +38,9 @@ class Unclear:
 
     def __post_init__(self) -> None:
         """Refuse what is no choice."""
-        if not 2 <= len(self.options) <= MOST_OPTIONS:
-            raise ValueError(f"a choice is between 2 to {MOST_OPTIONS} values, not {len(self.options)}")
+        least = 1 if self.code in CONFIRMED else 2
+        if not least <= len(self.options) <= MOST_OPTIONS:
+            raise ValueError(f"a choice is between {least} to {MOST_OPTIONS} values, not {len(self.options)}")
         object.__setattr__(self, "read", shortened(self.read))
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from conversations.answers.result import CONFIRMED
 from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, Scope, parsed
 from conversations.questions import MOST_LISTED, MOST_TESTS, TESTS
 from conversations.reading import job_answers
+from conversations.rescored import WHICH_TEST, Scored, corrected, labelled, options_of
 from conversations.understanding.reader import Understanding
+from conversations.understanding.unnamed import CORRECTED
 from scoring.abilities import ABILITIES
 from scoring.profile import WITH_PARTNER
 
@@ -48,8 +51,8 @@ class Placed:
         self.open.append({"kind": "question", "key": str(key)})
 
     def choose(self, key: Key, code: str, read: str, options: list[Any]) -> None:
-        """Ask which of a few values was meant; a choice of one is a question."""
-        if len(options) > 1:
+        """Ask which of a few values was meant; a choice of one is a question, but where it is only to be confirmed."""
+        if len(options) > 1 or (options and code in CONFIRMED):
             self.open.append({"kind": "options", "key": str(key), "code": code, "read": read, "options": options[:5]})
         else:
             self.ask(key)
@@ -75,6 +78,7 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
         if births:
             # an age that stands beside an open date says less than the date will
             found.answers.pop(Key(scope, "birth_date"), None)
+    _rescored(found, understood, ambiguous, dossier)
     _household(found, understood.facts, dossier)
     invitation = understood.facts.get("express_entry", {}).get("invitation")
     if invitation:
@@ -151,7 +155,7 @@ def _credentials(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[st
     if not told and not given:
         found.answers[Key(scope, "level", 0)] = NONE
     open_levels = iter([each for each in ambiguous if each["code"] == "level"])
-    for credential in told:
+    for index, credential in enumerate(told):
         level = credential.get("level")
         key = given.get(level) or next(free, None)
         if key is None:
@@ -166,8 +170,21 @@ def _credentials(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[st
             found.answers[key.to("level_country")] = credential["country"]
         if "eca" in credential and credential.get("country") != "CA":
             found.answers[key.to("eca")] = _eca(credential["eca"])
+        _open_day(found, key.to("eca"), f"/{_section(scope)}/credentials/{index}/eca/issued_on", ambiguous)
         if "completed_on" in credential:
             found.answers[key.to("completed_on")] = credential["completed_on"]
+
+
+def _open_day(found: Placed, key: Key, about: str, ambiguous: list[dict[str, Any]]) -> None:
+    """A day that can be read in two ways is put as a choice, one that cannot be is asked; of an ECA a month will do."""
+    asked = next((each for each in ambiguous if each["about"] == about), None)
+    if asked is None or asked["code"] == "day_missing":
+        return
+    found.answers.pop(key, None)
+    if asked["code"] == "day_or_month":
+        found.choose(key, asked["code"], asked["read"], asked["options"])
+    else:
+        found.ask(key)
 
 
 def _where(credential: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,10 +232,44 @@ def _results(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, A
         found.answers[key] = choice
         if "taken_on" in result:
             found.answers[key.to("taken_on")] = result["taken_on"]
+        _open_day(found, key.to("taken_on"), f"{about}/taken_on", ambiguous)
         if len(_scores(result)) == len(ABILITIES):
             found.answers[key.to("scores")] = _scores(result)
         elif asked is not None:
             found.choose(key.to("scores"), asked["code"], asked["read"], [_scores(each) for each in asked["options"]])
+
+
+def _rescored(found: Placed, understood: Understanding, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
+    """Scores that were told without a test, and scores that are corrected: of the test that is known, else asked."""
+    for each in ambiguous:
+        scope = next((scope for section, scope in SCOPES.items() if each["about"].startswith(f"/{section}/")), None)
+        if each["code"] == WHICH_TEST and scope is not None:
+            _which_test(found, scope, each, dossier)
+    for told in understood.other:
+        if told["id"] == CORRECTED:
+            scope = SCOPES[told["value"]["whose"]]
+            ability = next(ability for ability in ABILITIES if ability in told["value"])
+            known = corrected(dossier, scope, ability, told["value"][ability])
+            _of_known(found, known, told["said"])
+
+
+def _which_test(found: Placed, scope: Scope, asked: Mapping[str, Any], dossier: Dossier) -> None:
+    known = labelled(dossier, scope, _scores(asked["options"][0]))
+    if known:
+        _of_known(found, known, asked["read"])
+        return
+    key = next(_places(dossier, scope, "test", MOST_TESTS), None)
+    options = [{"test": _choice_of(each), "scores": _scores(each)} for each in asked["options"]]
+    if key is not None:
+        found.choose(key, WHICH_TEST, asked["read"], options)
+
+
+def _of_known(found: Placed, known: Scored, read: str) -> None:
+    """Scores of one test that is known, or the question of which."""
+    if len(known) == 1:
+        found.answers[known[0][0]] = known[0][2]
+    elif known:
+        found.choose(known[0][0], WHICH_TEST, read, options_of(known))
 
 
 def _line(option: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -104,4 +104,6 @@ def _corrected(telling: Telling) -> None:
         scored[0][found.ability] = found.right
     else:
         telling.keep(CORRECTED, {"whose": whose, found.ability: found.right}, telling.around(found.start).text)
-    telling.note("language_results", found.start, found.end)
+    clause = telling.around(found.start)
+    alone = not re.search(r"\d", telling.left[clause.start : found.start])
+    telling.note("language_results", clause.start if alone else found.start, found.end)

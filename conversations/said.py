@@ -27,7 +27,7 @@ from conversations.ticking import ticked
 from conversations.topics import alerts, chances, latest, menu, profile, quiet, reminders, whatif
 from conversations.understanding.placing import Placed
 from conversations.volunteered import test_line
-from conversations.wishes import named_round, only_reminders, stops, wished
+from conversations.wishes import only_reminders, stops, wished
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""

@@ -129,6 +129,21 @@ def test_a_month_that_lacks_a_few_days_is_never_told_as_whole() -> None:
     assert said("en", "reason", near) == "Recent skilled work in Canada: 11.9 of 12 months; 1 day short."
 
 
+@pytest.mark.parametrize(
+    ("missing", "days", "told"),
+    [
+        (0.93, 28, "28 days"),  # until the anniversary, where time alone completes it
+        (0.93, None, "29 days"),  # of work of its own: a day counts as 12/365 of a month
+        (0.01, 1, "1 day"),
+        (1.0, 30, "1 month"),
+        (1.28, 39, "1.3 months"),
+    ],
+)
+def test_less_than_a_month_is_told_in_the_days_until_it_is_complete(missing: float, days: Any, told: str) -> None:
+    near = _reason("canadian_work_short", have=12 - missing, need=12, missing=missing, days=days)
+    assert said("en", "reason", near).endswith(f"of 12 months; {told} short.")
+
+
 def test_an_estimate_is_marked() -> None:
     reason = _reason("grid_met", have=70, need=67, estimate=True)
     assert said("en", "reason", reason).endswith("<i>That is an estimate.</i>")

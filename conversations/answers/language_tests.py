@@ -11,6 +11,7 @@ from conversations.answers.calendar import Stamp
 from conversations.answers.result import Misread, Result, Unclear, Understood
 from conversations.answers.scores import DOMAINS, find_dates, read_numbers, with_day, without
 from conversations.answers.text import Place, clean, plain, standing, words
+from scoring.abilities import TEST_LANGUAGE
 
 if TYPE_CHECKING:
     from conversations.lexicon import Lexicon
@@ -21,18 +22,25 @@ _LIKE_A_NAME, _LEAST_LETTERS = 80, 5
 
 _OLD = re.compile(r"\b(?:old|anciens?|ancienne)[- ](?:scores?|scale|echelle|bareme)\b|(?<=\d)\s?/\s?(?:300|360|450)\b")
 _NEW = re.compile(r"\b(?:new|nouveau|nouvelle)[- ](?:scores?|scale|echelle|bareme)\b|(?:/|\bsur|\bout of|\bon)\s?699\b")
+_NO = re.compile(r"\b(?:no|not|without|none|don't|dont|haven't|pas|aucun|aucune|sans|ni|never|jamais)\b")
 _ENGLISH, _FRENCH = re.compile(r"\b(?:english|anglais)\b"), re.compile(r"\b(?:french|francais)\b|\bnclc\b")
 
 
 def read_test_line(text: str, today: date, lexicon: Lexicon) -> Result:
     """`{"test": id}`, with `scores` (of all four abilities) and `taken_on` where they stand there.
 
+    That there is none of one language is misread as `one_language`: one of the other may be there.
     `test` is a key of `scores.DOMAINS`, or `none`; with `stated` goes the `language`. A test that Express Entry does
     not take is misread as `not_accepted`. A TEF whose scale is open is unclear, each scale with the same scores.
     """
     cleaned = clean(text)
     named = list(standing(cleaned, lexicon.test_names)) or _misspelt(cleaned, lexicon)
     tests = list(dict.fromkeys(test for _, test in named))
+    denied = _denied(cleaned, tests)
+    if len(denied) == 1:
+        return Misread("one_language", cleaned, {"language": denied.pop()})
+    if denied:
+        return Understood({"test": NO_TEST})
     if not tests:
         return Misread("no_test", cleaned)
     refused = [test for test in tests if test not in (*DOMAINS, TEF, NO_TEST)]
@@ -43,6 +51,21 @@ def read_test_line(text: str, today: date, lexicon: Lexicon) -> Result:
     if tests[0] == NO_TEST:
         return Understood({"test": NO_TEST})
     return _result(cleaned, tests[0], [place for place, _ in named], today)
+
+
+def _denied(cleaned: str, tests: Sequence[str]) -> set[str]:
+    """The languages of which a text says that there is no test: *no English test*, *IELTS not yet*."""
+    said = plain(cleaned)
+    if NO_TEST in tests and len(tests) > 1:
+        return {language for test in tests if (language := language_of(test)) is not None}
+    if re.search(r"\d", said) or [test for test in tests if test != NO_TEST] or not _NO.search(said):
+        return set()
+    return {language for language, name in (("en", _ENGLISH), ("fr", _FRENCH)) if name.search(said)}
+
+
+def language_of(test: str) -> str | None:
+    """The language of a test (a key of `scores.DOMAINS`, or `tef`); None for stated levels and what is not accepted."""
+    return "fr" if test == TEF else TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0])
 
 
 def _misspelt(cleaned: str, lexicon: Lexicon) -> list[tuple[Place, str]]:

@@ -237,7 +237,7 @@ def _result(telling: Telling, read: Any, test: str, about: str, said: str) -> di
         named = {option["test"] for option in read.options}
         return _bare("tef" if len(named) > 1 else named.pop())
     telling.ask(read.code, about, said, **{"values": dict(read.values)})
-    return None if read.code in ("not_accepted", "several_tests") else _bare(test)
+    return None if read.code in ("not_accepted", "several_tests", "one_language") else _bare(test)
 
 
 def _bare(test: str) -> dict[str, Any] | None:

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import re
 
-from conversations.answers.scores import DOMAINS, without
+from conversations.answers.language_tests import language_of
+from conversations.answers.scores import without
 from conversations.answers.text import Place, plain, standing
 from conversations.understanding.telling import Fragment, Telling
-from scoring.abilities import TEST_LANGUAGE
 
 TONGUES = {"en", "fr"}
 
 
-def _language_of(test: str) -> str | None:
-    return "fr" if test == "tef" else TEST_LANGUAGE.get(DOMAINS.get(test, ("", None))[0])
-
-
 def _of_test(telling: Telling, said: str) -> str | None:
     """The language of the tests that are named, where it is one."""
-    named = {_language_of(test) for _, test in standing(said, telling.vocabulary.lexicon.test_names)} - {None}
+    named = {language_of(test) for _, test in standing(said, telling.vocabulary.lexicon.test_names)} - {None}
     return named.pop() if len(named) == 1 else None
 
 
 def untested(telling: Telling, test: str, start: int, end: int) -> None:
-    """That a test (a key of `DOMAINS`, or `tef`) which is named from `start` to `end` was not taken."""
-    language = _language_of(test)
+    """That a test (a key of `scores.DOMAINS`, or `tef`) which is named from `start` to `end` was not taken."""
+    language = language_of(test)
     if language is None:
         return
     _no_test(telling, language, start, telling.around(start).text)

@@ -41,14 +41,29 @@ def _efforts() -> dict[str, Effort]:
     return {each["change"]: Effort(each["kind"], *each["months"]) for each in toml("data/efforts.toml")["effort"]}
 
 
-def effort(change: str, months: int | None = None) -> Effort | None:
+def effort(change: str, months: int | None = None, held: int | None = None) -> Effort | None:
     """What a change takes, by its id; None of one that takes nothing by itself, such as a birthday.
 
-    `months`: how many months of work were supposed, where that is the change.
+    `months`: how many months of work were supposed, where that is the change. `held`: the NCLC of somebody's weakest
+    ability, where the change is better French: only the way from there is left.
     """
     known = _efforts()
     found = known.get(change) or known.get(change.partition(".")[0])
-    return found._replace(low=months, high=months) if found is not None and months else found
+    if found is None:
+        return None
+    if months:
+        return found._replace(low=months, high=months)
+    there = known.get(f"french.nclc_{held}") if change.startswith("french.") else None
+    return found if there is None else _left(found, there, one=change == f"french.nclc_{(held or 0) + 1}")
+
+
+def _left(whole: Effort, there: Effort, *, one: bool) -> Effort:
+    """What is left of a way; for one level only, a better day at the test may do."""
+    low = LEAST_MONTHS if one else max(LEAST_MONTHS, whole.low - there.low)
+    return whole._replace(low=low, high=max(low, whole.high - there.high))
+
+
+LEAST_MONTHS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +125,8 @@ class Turned(NamedTuple):
 class Step:
     """One day ahead on which time alone moves something: the ends of the score, each factor, the verdicts.
 
-    `before`, `before_high`: the ends until then. `latest`: it is a birthday of which only the age was told, and falls on that day or in the year before it.
+    `before`, `before_high`: the ends until then. `latest`: it is a birthday of which only the age was told, and falls
+    on that day or in the year before it.
     """
 
     on: date

@@ -254,7 +254,8 @@ def french_at(level: int, have: Reading | None, rules: Rules) -> Change:
     """A French test at a level in all four abilities, none lower than now."""
     now = have.clbs if have else NO_CLB
     result = test_at("tcf_canada", dict.fromkeys(ABILITIES, level), now, rules)
-    return Change(f"french.nclc_{level}", {"level": level}, in_place(result))
+    values = {"level": level} | ({"held": have.lowest} if have else {})
+    return Change(f"french.nclc_{level}", values, in_place(result))
 
 
 def english_at(level: int, rules: Rules) -> Change:

@@ -54,7 +54,8 @@ def told(change: WhatIf | None) -> dict[str, Any] | None:
     """A change as plain data, with what it takes; None of what takes no time of its own."""
     if change is None:
         return None
-    return {**as_json(change), "effort": as_json(effort(_name(change), change.values.get("months")))}
+    takes = effort(_name(change), change.values.get("months"), change.values.get("held"))
+    return {**as_json(change), "effort": as_json(takes)}
 
 
 def _name(change: WhatIf) -> str:

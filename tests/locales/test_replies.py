@@ -62,8 +62,8 @@ AFTER = (
     "1er avril 2026, 14h05m09s UTC",
     "{e:g:basics}", "{e:i:cut_off}", "{e:i:category_list}", "{e:i:pnp}", "what is a flurbo",
     "my visa was refused", "{e:c:}",
-    "{q:c.level.0}", "I will start my masters next year", "my sister has a masters", "is a bachelor enough?", "no",
-    "{q:c.job.0}", "should I say nurse or caregiver?", "stop", "remove all this",
+    "{q:c.level.0}", "je prépare une maîtrise", "ma sœur a une maîtrise", "une maîtrise, ça compte?", "no",
+    "{q:c.job.0}", "dois-je dire infirmier?", "stop", "enlève tout ça",
     "/restart", "[nav.keep_all]", "/restart", "[nav.restart_now]", "/delete", "[nav.delete_all]",
 )  # fmt: skip
 """What is said at the end; in braces what is tapped, by its data, and in brackets by the key of its label."""

@@ -51,6 +51,19 @@ def test_the_nearest_name_tells_the_effort(change: str, months: tuple[int, int])
     assert found[1:] == months
 
 
+@pytest.mark.parametrize(
+    ("level", "held", "months"),
+    [(9, None, (24, 36)), (9, 3, (24, 36)), (9, 4, (20, 27)), (9, 7, (12, 12)), (9, 8, (1, 6)), (7, 5, (6, 12)),
+     (10, 9, (1, 12))],
+)  # fmt: skip
+def test_who_has_some_french_has_only_the_rest_of_the_way_to_go(
+    level: int, held: int | None, months: tuple[int, int]
+) -> None:
+    found = effort(f"french.nclc_{level}", held=held)
+    assert found is not None
+    assert found[1:] == months
+
+
 @pytest.mark.parametrize("example", SCORED[::6], ids=lambda each: each["id"])
 def test_a_plan_brings_more_than_either_step_and_what_the_whole_profile_scores(example: dict[str, Any]) -> None:
     profile, rules = profile_of(example), shipped().on(date.fromisoformat(example["on"]))

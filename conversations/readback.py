@@ -16,6 +16,14 @@ MOST_BESIDE = 4
 BESIDE = frozenset(
     {
         "unread",
+        "of_another",
+        "unsure",
+        "child_ages",
+        "child_to_come",
+        "together_for",
+        "pacs",
+        "engaged",
+        "living_together",
         "en_level",
         "fr_level",
         "pay",

@@ -296,6 +296,10 @@ def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
         answers[key.to("job_hours")] = facts["hours_per_week"]
     if facts.get("self_employed"):
         answers[key.to("job_kind")] = "self_employed"
+    if facts.get("paid") is False:
+        answers[key.to("job_kind")] = "unpaid"
+    if facts.get("full_time_student"):
+        answers[key.to("job_student")] = "yes"
     return answers
 
 

@@ -10,7 +10,7 @@ from conversations import readback, steering
 from conversations.answers import Unclear
 from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
-from conversations.keys import Key
+from conversations.keys import Key, parsed
 from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
@@ -101,7 +101,8 @@ def _beside(found: Placed, asked: Key) -> bool:
     jobs = [key for key in found.answers if key.id == "job" and found.answers[key].get("title")]
     dated = any(key.to("job_period") in found.answers for key in jobs)
     scored = any(each.get("code") == WHICH_TEST for each in found.open)
-    return dated or scored or any(not key.id.startswith("job") and key != asked for key in found.answers)
+    keys = [*found.answers, *(key for each in found.open if (key := parsed(each["key"])) is not None)]
+    return dated or scored or any(not key.id.startswith("job") and key != asked for key in keys)
 
 
 def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:

@@ -31,13 +31,12 @@ _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni
 def read_ties(telling: Telling) -> None:
     """Everything that is about Canada and is neither study nor work."""
     _nomination(telling)
-    _invitation(telling)
     _flag(telling, "offered", "job_offers", [{}], [])
     _certificate(telling)
     _permit(telling)
     _funds(telling)
-    _quebec(telling)
     _residence(telling)
+    _quebec(telling)
 
 
 def _flag(telling: Telling, group: str, fact: str, yes: Any, no: Any) -> None:
@@ -86,19 +85,6 @@ def _nomination(telling: Telling) -> None:
         candidate.setdefault("nomination", nomination)
         for start, end in spans:
             telling.note("nomination", start, end)
-
-
-def _invitation(telling: Telling) -> None:
-    """The day of an invitation to apply, where a day stands beside it."""
-    for place, _ in telling.vocabulary.find(telling.left, "invited"):
-        clause = telling.around(place.start)
-        for stamp in find(plain(telling.text[clause.start : clause.end]), telling.today):
-            day = telling.day(stamp, "/express_entry/invitation/on")
-            if day:
-                telling.invitation["on"] = day
-            telling.note("invitation", clause.start + stamp.start, clause.start + stamp.end)
-            telling.note("invitation", place.start, place.end)
-            return
 
 
 def _permit(telling: Telling) -> None:
@@ -227,7 +213,7 @@ _OPEN = re.compile(
 )
 """What asks about Quebec, or does not know yet."""
 _WISHES = re.compile(
-    r"\b(?:want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite"
+    r"\b(?:will|would|could|should|to|vais|allons|want|plan|planning|going|hope|hoping|like|wish|intend|veux|voudrais|compte|pense|souhaite"
     r"|aimerais)\b[^,.;]{0,16}$"
 )
 

@@ -6,34 +6,54 @@ from datetime import date
 from typing import Any
 
 from conversations.answers.text import clean
-from conversations.understanding import canada, family, people, schooling, testing, untested, working
+from conversations.understanding import (
+    applying,
+    asides,
+    canada,
+    couple,
+    family,
+    people,
+    schooling,
+    testing,
+    untested,
+    working,
+)
 from conversations.understanding.telling import Facts, Telling
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.profile import WITH_PARTNER, ProfileError, read
 from scoring.search import Titles, shipped_titles
 
+OF_ALL = (family.read_family, applying.read_application)
+"""What is read of everybody who is told of, and in questions too; the rest is of the couple alone."""
 READERS = (
     testing.read_tests,
     people.read_birth,
-    family.read_family,
-    people.read_partner,
+    couple.read_partner,
     canada.read_ties,
     schooling.read_schooling,
     untested.read_claims,
     people.read_bare_age,
     testing.check_days,
     working.read_work,
+    asides.leave_open,
 )
 """In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""
 
 
-def told_in(text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None) -> Telling:
+def told_in(
+    text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None, *, asked: bool = True
+) -> Telling:
     """Everything that a text tells, as far as it could be read.
 
-    `titles`: the job titles that are known; without, those that ship.
+    `titles`: the job titles that are known; without, those that ship. `asked`: whether what is only asked is read too,
+    as what is supposed has to be.
     """
     telling = Telling(vocabulary.mended(clean(text)), today, vocabulary, titles or shipped_titles())
-    people.find_zones(telling)
+    for reader in OF_ALL:
+        reader(telling)
+    asides.set_aside(telling)
+    if not asked:
+        asides.set_aside_questions(telling)
     for reader in READERS:
         reader(telling)
     return telling
@@ -67,8 +87,8 @@ def _gathered(telling: Telling) -> Facts:
         facts["partner"] = partner
     elif status is not None and status not in WITH_PARTNER:
         facts["partner"] = False
-    if telling.invitation:
-        facts["express_entry"] = {"invitation": telling.invitation}
+    if telling.express_entry:
+        facts["express_entry"] = telling.express_entry
     if telling.household:
         facts["household"] = telling.household
     return facts
@@ -84,8 +104,10 @@ def _dropped(facts: Facts, path: str) -> None:
 
 
 def unread(telling: Telling) -> list[dict[str, Any]]:
-    """What was said and read as nothing."""
+    """What was said and read as nothing; a number alone says nothing that could be shown."""
     pieces = [fragment.text.strip() for fragment in telling.fragments()]
     return [
-        {"id": "unread", "value": None, "said": piece} for piece in pieces if not telling.vocabulary.only_empty(piece)
+        {"id": "unread", "value": None, "said": piece}
+        for piece in pieces
+        if any(sign.isalpha() for sign in piece) and not telling.vocabulary.only_empty(piece)
     ]

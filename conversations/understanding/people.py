@@ -1,17 +1,14 @@
-"""Who tells: age and birth, the partner, and whether they come."""
+"""Age and birth of the one who tells and of the partner."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
 from conversations.answers.calendar import Stamp, find
-from conversations.answers.countries import find_countries
 from conversations.answers.text import plain
 from conversations.answers.words import with_digits
-from conversations.understanding.telling import Telling
-from scoring.profile import WITH_PARTNER
+from conversations.understanding.telling import GAP, Telling
 
 LEAST_AGE, MOST_AGE = 16, 75
 _BORN = re.compile(
@@ -27,6 +24,15 @@ _AGES = (
         r"|weeks))"
     ),
     re.compile(r"\bj'?\s?(?:ai|e)\s+(?P<age>\d{2})\s*ans\b(?!\s*(?:d'|de |en |comme |au |aux |a ))"),
+    re.compile(
+        r"\b(?:femme|homme|fille|garcon|gars|personne|woman|man|girl|guy|person|mother|father|mere|pere)\s+(?:\w+\s+)?"
+        r"(?:de|of|agee? de|aged)\s+(?P<age>\d{2})(?:\s*(?:ans|years?)\b)?(?![\d.,]*\d)"
+        r"(?!\s*(?:kids|children|enfants|mois))"
+    ),
+    re.compile(
+        r"\b(?:moi|me|elle|lui|him|her)[\s:,]{1,3}(?P<age>\d{2})(?:\s*(?:ans|years?(?: old)?|yo)\b|(?=\s*,)|(?=\s+(?!"
+        r"mois|months?|years?|yrs?|ans|h\b|hours?|heures?|points?|kids|weeks?|days?|jours?|semaines?)[a-z]))"
+    ),
     re.compile(r"(?<![a-z0-9.,])(?P<age>\d{2})\s?(?P<sex>[mf])(?![a-z0-9'])"),
     re.compile(r"(?<![a-z0-9])(?P<sex>[mf])\s?(?P<age>\d{2})(?![a-z0-9.,])"),
     re.compile(
@@ -42,10 +48,15 @@ _TURNS = re.compile(
     r"|\d+) (?:weeks?|months?|days?)|la semaine prochaine|le mois prochain|bientot|tomorrow|demain|dans (?:un"
     r"|une|deux|\d+) (?:semaines?|mois|jours?))"
 )
+_YEARS = r"(?:\s*(?:ans|years? old|yo)\b)?"
 _CORRECTED = re.compile(
-    r"(?<!\d)(?P<age>\d{2})(?:\s*ans)?,?\s*(?:and |et )?(?:not|pas|instead of"
-    r"|au lieu de)\s+(?P<wrong>\d{2})(?:\s*ans)?(?!\d)"
+    rf"(?<!\d)(?P<age>\d{{2}}){_YEARS},?\s*(?:and |et )?(?:not|pas|instead of|au lieu de)\s+(?P<wrong>\d{{2}})"
+    rf"{_YEARS}(?!\d)"
+    rf"|(?<!\d)(?P<wrong2>\d{{2}}){_YEARS}[\s,.;-]*(?:(?:oh |ah |euh |uh )?(?:non|no)\s*[,:.;]|(?:non |no )?(?:sorry"
+    r"|wait|pardon|desolee?|oops|oups|i mean|je veux dire|plutot|rather|euh|enfin|correction))"
+    rf"[\s,:]*(?P<age2>\d{{2}}){_YEARS}(?!\d)"
 )
+_EITHER = re.compile(rf"(?<!\d)(?P<one>\d{{2}}){_YEARS},?\s+(?:non|no|or|ou)\s+(?P<other>\d{{2}}){_YEARS}(?!\d)")
 
 
 def read_birth(telling: Telling) -> None:
@@ -77,10 +88,24 @@ def _born(telling: Telling, start: int, stamp: Stamp) -> None:
 
 
 def _corrected(telling: Telling) -> None:
-    """*32 not 31*: the first is meant."""
+    """*32 not 31*: the first is meant; *34, no, 35*: the second; *34 ans non 35* may be either."""
     found = _CORRECTED.search(telling.said)
-    if found and _plausible(int(found["age"])):
-        _keep_age(telling, int(found["age"]), found.start(), found.end())
+    if found and _plausible(age := int(found["age"] or found["age2"])):
+        _keep_age(telling, age, found.start(), found.end())
+    either = _EITHER.search(telling.said)
+    if either and all(_plausible(int(age)) for age in either.groups()):
+        _dispute(telling, either.start(), either.end(), [int(age) for age in either.groups()])
+
+
+def _dispute(telling: Telling, start: int, end: int, ages: list[int]) -> None:
+    """Ask for an age that was told in two ways; none of them is kept."""
+    whose = telling.whose(start)
+    telling.people[whose].pop("age", None)
+    telling.people[whose].pop("stated_on", None)
+    telling.disputed.add(whose)
+    stated_on = telling.today.isoformat()
+    telling.ask("age", f"/{whose}/age", telling.text[start:end], ages, stated_on=stated_on)
+    telling.note("age", start, end)
 
 
 def _turning(telling: Telling) -> None:
@@ -103,134 +128,25 @@ def _plausible(age: int) -> bool:
 
 
 def _keep_age(telling: Telling, age: int, start: int, end: int) -> None:
-    person = telling.people[telling.whose(start)]
-    if "birth_date" not in person:
-        person.setdefault("stated_on", telling.today.isoformat())
-        if person.setdefault("age", age) != age:
-            telling.ask("age", f"/{telling.whose(start)}/age", telling.text[start:end], [person["age"], age])
+    whose = telling.whose(start)
+    person = telling.people[whose]
+    if person.get("age", age) != age:
+        _dispute(telling, start, end, [person["age"], age])
+        return
+    if "birth_date" not in person and whose not in telling.disputed:
+        person |= {"stated_on": telling.today.isoformat(), "age": age}
     telling.note("age", start, end)
 
 
-_NAMES_PARTNER = re.compile(r"wife|husband|spouse|partner|femme|mari|epou|conjoint")
-
-
 def _aged(telling: Telling, found: re.Match[str]) -> None:
-    if _plausible(int(found["age"])) and telling.left[found.start() : found.end()].strip():
-        start = found.start("age") if _NAMES_PARTNER.match(found.group()) else found.start()
-        _keep_age(telling, int(found["age"]), start, found.end())
+    if _plausible(int(found["age"])) and telling.left[found.start("age") : found.end("age")].strip(GAP):
+        _keep_age(telling, int(found["age"]), found.start("age"), found.end())
 
 
 def read_bare_age(telling: Telling) -> None:
     """A number alone between two signs, where no age was told otherwise: `..., 41, common law, ...`."""
     for fragment in telling.fragments():
-        found = _ALONE.fullmatch(plain(fragment.text))
+        found = _ALONE.fullmatch(with_digits(plain(fragment.text)))
         whose = telling.whose(fragment.start)
         if found and _plausible(int(found["age"])) and not {"age", "birth_date"} & telling.people[whose].keys():
             _keep_age(telling, int(found["age"]), fragment.start, fragment.end)
-
-
-# -- partner
-
-
-_HAS = re.compile(
-    r"^[\s,]*(?:also |too |aussi )?(?:has|have|had|holds|with|is \d|is an? (?!canadian|citizen|pr\b|permanent"
-    r"|perm)|works|worked|did|took|speaks|studied|scored|got|a (?:un|une|fait|\d|travaille|obtenu|passe"
-    r"|etudie)|est (?:un |une )?(?!canadien|citoyen|resident|rp)[a-z]+(?:eur|euse|ier|iere|ien|ienne|iste"
-    r"|cien|e)\b|travaille|parle|\d{2}\b|age|:)"
-)
-_MINE = re.compile(
-    r"[,.;\n]\s*(?:and |et |but |mais )?(?:i |i'|im |my |me |je |j'|moi|mon |ma |mes |we |nous |our |notre )"
-    r"|\b(?:and|et) (?:i |i'|je |j'|we |nous )"
-)
-
-
-def find_zones(telling: Telling) -> None:
-    """Where the text tells of the partner: from *my wife has* to the end of the sentence, or to the next *I*."""
-    said = plain(telling.text)
-    for place, _ in telling.vocabulary.find(telling.text, "partner"):
-        if not _HAS.match(said[place.end :]):
-            continue
-        end = telling.sentence(place.start).end
-        back = _MINE.search(said, place.end, end)
-        telling.partner_zones.append((place.start, back.start() if back else end))
-
-
-def read_partner(telling: Telling) -> None:
-    """Marital status, and whether a partner comes, or is a citizen or permanent resident."""
-    named = telling.vocabulary.find(telling.left, "marital")
-    explicit = list(dict.fromkeys(meant for _, meant in named))
-    partners = telling.vocabulary.find(telling.left, "partner")
-    status = _status(telling, explicit, partners)
-    for place, _ in named:
-        telling.note("marital_status", place.start, place.end)
-    for place, _ in telling.vocabulary.find(telling.left, "partner"):
-        _about_partner(telling, place.start)
-    for place, coming in telling.vocabulary.find(telling.left, "coming"):
-        if status in WITH_PARTNER or partners:
-            telling.partner_status.setdefault("accompanying", coming == "yes")
-            telling.note("accompanying", place.start, place.end)
-    if status in WITH_PARTNER:
-        _by_pronoun(telling)
-    if status is not None:
-        telling.household["marital_status"] = status
-
-
-_PRONOUN = re.compile(r"^\s*(?:and |et |who |qui )?(?:he|she|they|il|elle)\s*(?:is|are|'s|'re|est)\s")
-
-
-def _together(telling: Telling, clause: str) -> bool:
-    """*Common-law with a citizen*: a status and a person of whom it is said."""
-    return bool(telling.vocabulary.find(clause, "marital") and re.search(r"\b(?:with|w/|to|avec|a) ", plain(clause)))
-
-
-def _by_pronoun(telling: Telling) -> None:
-    """*He is a PR*: of the partner, where one was named before."""
-    for place, _ in telling.vocabulary.find(telling.left, "resident"):
-        clause = telling.around(place.start)
-        if (_PRONOUN.match(plain(clause.text)) or _together(telling, clause.text)) and not telling.vocabulary.find(
-            clause.text, "sibling"
-        ):
-            telling.partner_status.setdefault("canadian_or_permanent_resident", " not " not in plain(clause.text))
-            telling.note("canadian_or_permanent_resident", place.start, place.end)
-
-
-def _status(telling: Telling, explicit: list[str], partners: list[Any]) -> str | None:
-    together = [each for each in explicit if each in WITH_PARTNER]
-    if len(set(explicit)) > 1 and set(explicit) != set(together):
-        telling.ask("marital_status", "/household/marital_status", telling.text, explicit)
-        return None
-    if explicit:
-        return "common_law" if "common_law" in explicit else explicit[0]
-    implied = {meant for _, meant in partners}
-    return "married" if "married" in implied else None
-
-
-def _about_partner(telling: Telling, start: int) -> None:
-    """What the clause says in which the partner is named."""
-    clause = telling.around(start)
-    for place, _ in telling.vocabulary.find(telling.left[clause.start : clause.end], "resident"):
-        negated = re.search(r"\b(?:not|pas|isn't|n'est)\b", plain(clause.text))
-        telling.partner_status.setdefault("canadian_or_permanent_resident", not negated)
-        telling.keep("spouse_canadian", which_status(place.words), clause.text)
-        telling.note("canadian_or_permanent_resident", clause.start + place.start, clause.start + place.end)
-        break
-    for place, coming in telling.vocabulary.find(telling.left[clause.start : clause.end], "coming"):
-        telling.partner_status.setdefault("accompanying", coming == "yes")
-        telling.note("accompanying", clause.start + place.start, clause.start + place.end)
-        if coming == "no":
-            _stays_in(telling, clause.start, clause.end)
-        break
-    named = re.compile(r"\b(?:my |the |mon |ma |her |his )?$").search(plain(telling.left[:start]))
-    end = start + len(re.match(r"[\w'-]+", telling.left[start:]).group())  # type: ignore[union-attr]
-    telling.note("partner", named.start() if named else start, end)
-
-
-def _stays_in(telling: Telling, start: int, end: int) -> None:
-    for country in find_countries(telling.left[start:end], telling.vocabulary.lexicon):
-        telling.keep("spouse_country", next(iter(country.codes)), telling.text[start:end])
-        telling.note("spouse_country", start + country.place.start, start + country.place.end)
-
-
-def which_status(words: str) -> str:
-    """Whether the words of a status say citizen or permanent resident."""
-    return "citizen" if re.search(r"citi|citoy|canad|natural", words) else "permanent_resident"

@@ -57,6 +57,7 @@ class Phrasebook:
         self.whole = self._whole()
         self.unless = {intent: _known(words) for intent, words in data["unless"].items()}
         self.told: Mapping[str, Any] = data["told"]
+        self.slang: Mapping[str, str] = data["slang"]
 
     def _literal(self, data: Mapping[str, Any]) -> frozenset[str]:
         """Words of the phrases that are in no group, and not small."""

@@ -73,17 +73,39 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
         person = understood.facts.get(section)
         births = _births(scope, section, ambiguous)
         found.open += births
-        if isinstance(person, Mapping):
-            _person(found, scope, person, ambiguous, dossier)
+        _person(found, scope, person if isinstance(person, Mapping) else {}, ambiguous, dossier)
         if births:
             # an age that stands beside an open date says less than the date will
             found.answers.pop(Key(scope, "birth_date"), None)
     _rescored(found, understood, ambiguous, dossier)
-    _household(found, understood.facts, dossier)
-    invitation = understood.facts.get("express_entry", {}).get("invitation")
-    if invitation:
-        found.answers[Key("x", "invited")] = invitation["on"]
+    _household(found, understood.facts, ambiguous, dossier)
+    _application(found, understood.facts.get("express_entry", {}), ambiguous)
+    _by_the_way(found, dossier)
     return found
+
+
+def _by_the_way(found: Placed, dossier: Dossier) -> None:
+    """A status that is known already, told again by the words *my wife*, is not read back beside what is new."""
+    key = Key("h", "marital")
+    if key in found.answers and found.answers[key] == dossier.get(key) and (len(found.answers) > 1 or found.open):
+        del found.answers[key]
+
+
+ABOUT_APPLICATION: Mapping[str, Key] = {
+    "/express_entry/invitation/on": Key("x", "invited"),
+    "/express_entry/profile_submitted_at": Key("x", "submitted"),
+}
+
+
+def _application(found: Placed, told: Mapping[str, Any], ambiguous: list[dict[str, Any]]) -> None:
+    if "invitation" in told:
+        found.answers[Key("x", "invited")] = told["invitation"]["on"]
+    if "profile_submitted_at" in told:
+        found.answers[Key("x", "submitted")] = told["profile_submitted_at"]
+    for each in ambiguous:
+        key = ABOUT_APPLICATION.get(each["about"])
+        if key is not None and key not in found.answers:
+            found.choose(key, each["code"], each["read"], each["options"])
 
 
 def _births(scope: Scope, section: str, ambiguous: list[dict[str, Any]]) -> list[Open]:
@@ -93,6 +115,9 @@ def _births(scope: Scope, section: str, ambiguous: list[dict[str, Any]]) -> list
         if each["about"] == f"/{section}/birth_date" and each["code"] in ("day_or_month", "year_two_digits"):
             days = [{"birth_date": day} for day in each["options"]]
             asked.choose(Key(scope, "birth_date"), each["code"], each["read"], days)
+        elif each["about"] == f"/{section}/age":
+            ages = [{"age": age, "stated_on": each["stated_on"]} for age in each["options"]]
+            asked.choose(Key(scope, "birth_date"), each["code"], each["read"], ages)
     return asked.open
 
 
@@ -107,11 +132,19 @@ def _person(
     _credentials(found, scope, person.get("credentials"), own, dossier)
     _results(found, scope, person.get("language_results"), own, dossier)
     _jobs(found, scope, person.get("jobs"), own, dossier)
+    _relatives(found, scope, person, own)
+    if scope == "c":
+        _candidate(found, person)
+
+
+def _relatives(found: Placed, scope: Scope, person: Mapping[str, Any], own: list[dict[str, Any]]) -> None:
+    """A brother or sister counts by their status: where that was not said, the question is put."""
+    if any(each["about"].endswith("/sibling_in_canada") for each in own):
+        found.ask(Key(scope, "sibling"))
+        return
     for fact, question in PERSON_FLAGS.items():
         if fact in person and not (question == "relative" and person.get("sibling_in_canada")):
             found.answers[Key(scope, question)] = _yes(person[fact])
-    if scope == "c":
-        _candidate(found, person)
 
 
 def _section(scope: Scope) -> str:
@@ -295,11 +328,16 @@ def _jobs(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, Any]
         elif "noc" not in job:
             found.ask(key)
         for each in ambiguous:
-            if each.get("what") == "period" and each["read"] == job.get("title"):
-                found.ask(key.to("job_period"))
+            question = ABOUT_JOB.get(each.get("what", ""))
+            if question and each["read"] == job.get("title"):
+                found.ask(key.to(question))
 
 
-def _household(found: Placed, facts: Mapping[str, Any], dossier: Dossier) -> None:
+ABOUT_JOB = {"period": "job_period", "paid": "job_kind", "full_time_student": "job_student"}
+ABOUT_HOUSEHOLD = {"/household/marital_status": "marital", "/household/dependants": "children"}
+
+
+def _household(found: Placed, facts: Mapping[str, Any], ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
     household, partner = facts.get("household", {}), facts.get("partner")
     _partner(found, partner, household.get("marital_status"), known=dossier.partner() not in (None, NONE))
     if "marital_status" in household:
@@ -311,6 +349,10 @@ def _household(found: Placed, facts: Mapping[str, Any], dossier: Dossier) -> Non
             found.answers[Key("h", question)] = household[fact]
     if "intends_quebec" in household:
         found.answers[Key("h", "quebec")] = _yes(household["intends_quebec"])
+    asked = {each["about"] for each in ambiguous}
+    for about, question in ABOUT_HOUSEHOLD.items():
+        if about in asked and Key("h", question) not in found.answers:
+            found.ask(Key("h", question))
 
 
 def _partner(found: Placed, partner: Any, status: str | None, *, known: bool) -> None:

@@ -49,7 +49,7 @@ class Reader:
     def __init__(self, lexicon: Lexicon, book: Phrasebook) -> None:
         """Take the words that people type."""
         self.lexicon, self.book, self.meanings = lexicon, book, Meanings(book)
-        self.vocabulary = Vocabulary(book.told, lexicon)
+        self.vocabulary = Vocabulary(book.told, lexicon, book.slang)
 
     def understand(
         self, text: str, today: date, language: Literal["en", "fr"] = "en", titles: Titles | None = None
@@ -61,7 +61,7 @@ class Reader:
         """
         text = text[:MOST_TEXT]
         asked = self.asked(text)
-        telling = told_in(text, today, self.vocabulary, titles)
+        telling = told_in(text, today, self.vocabulary, titles, asked=asked.intent in SUPPOSING)
         facts = profile_in(telling)
         if _only_told(asked, telling):
             asked = Asked(None, 0.0)

@@ -12,7 +12,9 @@ from conversations.answers.calendar import Stamp
 from conversations.answers.days import FIRST_DAY, settle
 from conversations.answers.result import Misread, Understood, shortened
 from conversations.answers.text import plain
+from conversations.understanding.mentions import CANDIDATE, PARTNER
 from conversations.understanding.vocabulary import Vocabulary
+from conversations.understanding.zones import Zones
 from scoring.search import Titles
 
 GAP = "\x1f"
@@ -24,6 +26,8 @@ _END = re.compile(
 _SENTENCE = re.compile(r"[.!?;\n]+(?!\d)")
 
 Facts = dict[str, Any]
+ELSE = "else"
+"""Whose facts are of nobody who is asked about, or of somebody who is not known for sure."""
 
 
 @lru_cache(maxsize=256)
@@ -45,14 +49,19 @@ class Telling:
     def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary, titles: Titles) -> None:
         """Begin with a cleaned text in which slips were mended. `titles`: what is a job."""
         self.text, self.left, self.today, self.vocabulary, self.titles = cleaned, cleaned, today, vocabulary, titles
-        self.people: dict[str, Facts] = {"candidate": {}, "partner": {}}
+        self.people: dict[str, Facts] = {CANDIDATE: {}, PARTNER: {}, ELSE: {}}
         self.household: Facts = {}
-        self.invitation: Facts = {}
+        self.express_entry: Facts = {}
         self.partner_status: Facts = {}
         self.other: list[dict[str, Any]] = []
         self.ambiguous: list[dict[str, Any]] = []
         self.matched: list[dict[str, Any]] = []
-        self.partner_zones: list[tuple[int, int]] = []
+        found = Zones(cleaned, vocabulary)
+        self.zones, self.named, self.about = found.zones, found.named, found.about
+        self.asked: list[tuple[int, int]] = []
+        """Where something is asked, and told by the way."""
+        self.disputed: set[str] = set()
+        """Whose age was told in two ways."""
         self.untested: dict[str, set[str]] = {}
         self.searches = 0
         self.spans: list[tuple[str, int, int]] = []
@@ -63,8 +72,19 @@ class Telling:
         return plain(self.left)
 
     def whose(self, place: int) -> str:
-        """About whom a place of the text tells."""
-        return "partner" if any(start <= place < end for start, end in self.partner_zones) else "candidate"
+        """Whose facts a place of the text tells: those of the one who tells, of the partner, or of none of these."""
+        who = self.about(place)
+        return who if who in self.people else ELSE
+
+    def pass_over(self, start: int, end: int) -> None:
+        """Take a place out of the text itself: nothing is read there any more."""
+        self.text = f"{self.text[:start]}{GAP * (end - start)}{self.text[end:]}"
+        self.empty(start, end)
+
+    def blank(self, start: int, end: int) -> None:
+        """Leave a place of the text empty, as if nothing had stood between what is around it."""
+        self.text = f"{self.text[:start]}{' ' * (end - start)}{self.text[end:]}"
+        self.left = f"{self.left[:start]}{' ' * (end - start)}{self.left[end:]}"
 
     def may_search(self) -> bool:
         """Whether one more piece of the message may be looked up among the titles: a list of nouns is no life."""
@@ -94,7 +114,7 @@ class Telling:
     def ask(self, code: str, about: str, read: str, options: Any = (), **values: Any) -> None:
         """What has to be asked: never guessed."""
         entry = {"code": code, "about": about, "read": shortened(read.strip()), "options": list(options), **values}
-        if entry not in self.ambiguous:
+        if entry not in self.ambiguous and not about.startswith(f"/{ELSE}/"):
             self.ambiguous.append(entry)
 
     def fragments(self) -> Iterator[Fragment]:

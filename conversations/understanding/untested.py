@@ -73,9 +73,25 @@ def _claim_over(telling: Telling, start: int, end: int, place: Place) -> None:
         telling.empty(start + each.start, start + each.end)
 
 
+_TAUGHT = re.compile(
+    r"\b(?:prof\w*|enseignante?s?|teach\w*|tutor|instructor|instituteur|institutrice|traducteur|traductrice|translator"
+    r"|interprete|interpreter|cours|licence|masters?|maitrise|bachelors?|degree|diplome|major|etudes|lettres)"
+    r"(?:\s+\w+)?\s*(?:de|d'|of|in|en)?\s*$"
+)
+_TEACHES = re.compile(
+    r"\s+(?:language |second language )?(?:teacher|tutor|instructor|translator|professor|interpreter|literature|major"
+    r"|degree|department|studies|school)\b"
+)
+
+
 def read_claims(telling: Telling) -> None:
-    """*Fluent in English*, *French B2*: kept as it was said; such words are never turned into levels."""
+    """*Fluent in English*, *French B2*: kept as it was said; such words are never turned into levels.
+
+    *French teacher*, *licence d'anglais* say nothing of it.
+    """
     for place, language in telling.vocabulary.find(telling.left, "tongue"):
+        if _TAUGHT.search(telling.said[: place.start]) or _TEACHES.match(telling.said[place.end :]):
+            continue
         fragment = telling.around(place.start)
         telling.keep(f"{language}_level", None, fragment.text)
         for each, _ in telling.vocabulary.find(telling.left[fragment.start : fragment.end], "claim"):

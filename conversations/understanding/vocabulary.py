@@ -16,6 +16,8 @@ LEAST_LETTERS, MOST_MENDED = 6, 150
 """A shorter word is too like others to be mended; how many words of one message are looked at."""
 _ALIKE = 88
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+")
+_RUN_TOGETHER = re.compile(r"\b[jJ]'(?=[b-df-gj-np-tv-xz])")
+"""*J'bosse*, *j'suis*."""
 
 Found = tuple[Place, str]
 
@@ -23,9 +25,9 @@ Found = tuple[Place, str]
 class Vocabulary:
     """Groups of words: what each of them says, in both languages."""
 
-    def __init__(self, told: Mapping[str, Any], lexicon: Lexicon) -> None:
-        """Take the section `told` of the phrases, and a lexicon for the words that it has already."""
-        self.lexicon = lexicon
+    def __init__(self, told: Mapping[str, Any], lexicon: Lexicon, slang: Mapping[str, str] | None = None) -> None:
+        """Take the sections `told` and `slang` of the phrases, and a lexicon for the words that it has already."""
+        self.lexicon, self._slang = lexicon, dict(slang or {})
         self._groups = {name: _phrases(group) for name, group in told.items()}
         self._begun = {name: _by_first_word(group) for name, group in self._groups.items()}
         self._mendable = self._long_words()
@@ -60,13 +62,17 @@ class Vocabulary:
         return all(word.text in group for word in words(cleaned))
 
     def mended(self, cleaned: str) -> str:
-        """The text with slips in long words of the vocabulary mended."""
-        return _WORD.sub(self._mend, cleaned) if len(cleaned.split()) <= MOST_MENDED else cleaned
+        """The text with slang in plain words, and slips in long words of the vocabulary mended."""
+        spelt = _RUN_TOGETHER.sub("je ", cleaned)
+        return _WORD.sub(self._mend, spelt) if len(cleaned.split()) <= MOST_MENDED else spelt
 
     def _mend(self, found: re.Match[str]) -> str:
         from rapidfuzz import fuzz, process
 
         word = plain(found.group())
+        spelt = found.group().lower()
+        if spelt in self._slang:
+            return self._slang[spelt]
         if len(word) < LEAST_LETTERS or word in self._known or word in self._mendable:
             return found.group()
         near = process.extractOne(word, self._mendable, scorer=fuzz.ratio, score_cutoff=_ALIKE)

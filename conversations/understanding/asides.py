@@ -1,0 +1,80 @@
+"""What is told of others, or asked: kept as it was said, and taken out before the facts are read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conversations.answers.text import plain
+from conversations.understanding.mentions import CANDIDATE, CHILD, PARTNER, RELATIVE, SIBLING, STRANGER
+from conversations.understanding.telling import ELSE, Telling
+from conversations.understanding.turns import UNSURE
+
+OTHERS = frozenset({SIBLING, CHILD, RELATIVE, STRANGER})
+OF_ANOTHER, ASKED = "of_another", "asked"
+"""As what is kept what was said of somebody else, and what was asked."""
+_OPENS = re.compile(
+    r"(?:^|[,.;:!?\n()]|\b(?:and|et|but|mais|so|donc|then|alors|or|ou|also|aussi|hi|hello|bonjour)\s)\s*$"
+)
+_ENDS = re.compile(r"[,.;:!?\n](?!\d)|\b(?:with|avec)\s")
+_TELLS = re.compile(
+    r"\b(?:my|our|mon|ma|mes|notre)\s+(?:\w+\s+){0,2}(?:ielts|celpip|pte|tef|tcf|eca|ede|itas?|ipd|invitation|wes"
+    r"|profile?|permit|permis)\b|\b(?:19|20)\d\d\b"
+)
+"""*Is my IELTS of 2024 still good?* asks, and tells that there is one."""
+
+
+def set_aside(telling: Telling) -> None:
+    """Take out what is told of other people than the one who tells and their partner."""
+    for zone in telling.zones:
+        if zone.person is not None and zone.start < zone.person.start:
+            telling.blank(zone.person.start, zone.person.end)
+        if zone.who in OTHERS:
+            left = telling.left[zone.start : zone.end]
+            if not telling.vocabulary.only_empty(left):
+                telling.keep(OF_ANOTHER, zone.who, telling.text[zone.start : zone.end])
+            telling.pass_over(zone.start, zone.end)
+
+
+def set_aside_questions(telling: Telling) -> None:
+    """Take out what is asked; what it tells by the way is no job."""
+    for start, end in _questions(telling):
+        if _TELLS.search(plain(telling.text[start:end])):
+            telling.asked.append((start, end))
+        else:
+            telling.keep(ASKED, None, telling.text[start:end])
+            telling.pass_over(start, end)
+
+
+def leave_open(telling: Telling) -> None:
+    """What was told after the partner, and may be of either of the two: kept as it was said, and asked."""
+    if not telling.people[ELSE]:
+        return
+    for zone in telling.zones:
+        if zone.who == UNSURE:
+            said = telling.text[zone.start : zone.end].strip(" ,.;")
+            telling.keep(UNSURE, None, said)
+            telling.ask("whose", "/candidate", said, [CANDIDATE, PARTNER])
+
+
+_ASKS = re.compile(
+    r"(?:^|[,.;:!\n(])\s*(?:so |and |but |et |mais |alors )?(?:is|are|do|does|did|can|could|will|would|should|may|must"
+    r"|has|have|was|were|shall|peut|doit|faut|combien|comment|quand|quelle?s?|ou|pourquoi|qui|est-ce|when|why|what|which|who"
+    r"|how|where)\b[^,.;:!?\n]*$"
+)
+
+
+def _questions(telling: Telling) -> Iterator[tuple[int, int]]:
+    """The clauses that ask: *dois-je décliner*, *should I wait*; what stands behind *with* is told."""
+    said, reached = plain(telling.text), 0
+    for mark in re.finditer(r"\?", said):
+        asks = _ASKS.search(said[: mark.start()])
+        if asks and asks.end() == mark.start():
+            found = _ENDS.search(said, asks.start() + 1)
+            yield asks.start(), min(mark.start(), found.start() if found else mark.start())
+    for place, meant in telling.vocabulary.find(telling.text, "question"):
+        if place.start < reached or (meant == "opening" and not _OPENS.search(said[: place.start])):
+            continue
+        found = _ENDS.search(said, place.end)
+        reached = found.start() if found else len(said)
+        yield place.start, reached

@@ -1,0 +1,205 @@
+"""Where a text turns to somebody: *my wife has*, *elle est*, *Moi :*, *I*; and whether it stays with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from conversations.answers.countries import find_countries
+from conversations.answers.text import plain
+from conversations.understanding.mentions import CANDIDATE, CHILD, MINE, PARTNER, SIBLING, STRANGER, Mention, mentions
+from conversations.understanding.vocabulary import Vocabulary
+
+UNSURE = "unsure"
+"""As whom counts what is told after somebody else, and may be of either."""
+
+
+class Turn(NamedTuple):
+    """To whom a text turns, and by which words. `lasting`: for the whole sentence; `labelled`: until the next turn."""
+
+    start: int
+    end: int
+    who: str
+    person: Mention | None = None
+    lasting: bool = False
+    labelled: bool = False
+
+
+_GRAVE = re.compile(r"\b[àÀ](?!\w)")
+_AT = re.compile(r"\ba (?=[a-z])")
+OPENS = re.compile(
+    r"(?:^|[,.;:!?\n()/|]|\s[-–+&]\s|\b(?:and|et|but|mais|while|whereas|alors que|tandis que|because|parce que|car|so"
+    r"|donc|then|puis|or|que|also|aussi|since|as|if|si|whose|dont|sinon|quant a|as for|for|pour)\s)\s*$"
+)
+"""What stands before the beginning of a clause."""
+SIGN = re.compile(r"[,.;:!?\n()]")
+_SELF = re.compile(
+    r"(?<![a-z'])(?:(?:i|im|ive|je|jai|we)(?![a-z])|j'(?=[a-z]))"
+    r"|(?<![a-z'])(?P<opening>my|mine|our|mon|ma|mes|moi|notre|nos|nous|myself|perso|personally"
+    r"|on (?=est|a |vit|habite|va |n'|s'|y |veut|travaille|reside|attend|vient|compte|pense|souhaite))(?![a-z])"
+    r"|(?<![a-z'])(?P<label>me|moi)(?=\s*(?:[:=,(]|-\s|\d))"
+    r"|(?<![a-z'])(?:myself|candidate?|applicant|main applicant|principal applicant|demandeu(?:r|se)"
+    r"(?: principale?)?|requerante?(?: principale?)?)(?=\s*(?:[:=]|\s-\s|\())"
+)
+_PRONOUN = re.compile(
+    r"(?<![a-z'-])(?P<one>he|she|il|elle)(?![a-z-])|(?<![a-z'-])(?P<many>they|ils|elles)(?![a-z])"
+    r"|(?<![a-z'-])(?P<of>his|her|hers|him|lui|son|sa|ses)(?![a-z'])"
+)
+_NO_SUBJECT = re.compile(r"\b(?:avec|with|pour|for|sans|without|chez|de|d'|of|sur|than|que moi et|and i|a)\s*$")
+_IMPERSONAL = re.compile(
+    r"il\s+(?:y\b|faut|faudra|me\b|nous\b|manque|s'agit|existe|est (?:possible|vrai|temps|necessaire|important|prevu"
+    r"|question|trop|\d)|vous\b|te\b|fait\b|parait|semble|suffit|reste\b|se\b)"
+)
+_GENDERS = {"he": "m", "il": "m", "his": "m", "him": "m", "lui": "m", "she": "f", "elle": "f", "her": "f", "hers": "f"}
+_SURELY_SAID = frozenset({"he", "she", "il", "elle", "his", "her"})
+"""Pronouns of somebody else, whether or not anybody was named."""
+_WHO = r"\s*(?:,?\s*(?:who|qui)\s+)?(?:(?:also|too|aussi|now|currently|actuellement|already|deja|still|y)\s+)*"
+_AND_OTHERS = re.compile(
+    r"(?:\s*(?:and|et|&)\s+(?:(?:my|our|the|mes|nos|les|notre|his|her|their|son|sa|leurs?)\s+)?(?:(?:\d+|two|three|deux"
+    r"|trois)\s+)?(?:kids?|children|enfants?|sons?|daughters?|fils|filles?|baby|bebe|family|famille|husband|wife|mari"
+    r"|femme))?"
+)
+_BEING = (
+    r"(?:(?:will|is|are|'s|'re|was|va|vont|est|sont|isn't|won't|doesn't|does|does not|is not|do not|ne|n'|n'est|not|pas"
+    r"|going to|also|aussi)\s*)*"
+)
+_STANDS = re.compile(
+    rf"{_WHO}{_BEING}(?:com(?:e|es|ing)\b|stay|remain|accompan|join|mov(?:e|es|ing)\b|m'|me (?:suit|suivra"
+    r"|rejoin)|reste|vien|vit\b|viv|habit|resid|demeur|liv(?:e|es|ing)\b|(?:an?\s+)?(?:canadian|citizen|pr\b|permanent"
+    r"|perm\b|pregnant|expecting|dead|deceased)|died|passed away|(?:une?\s+)?(?:citoyen|resident|canadien|rp\b|enceinte"
+    r"|decede|morte?\b))"
+    rf"|{_WHO}(?:is|are|'s|was|were)\s+(?:not\s+)?(?:in|at|from|with|here|back|home)\b"
+    rf"|{_WHO}(?:est|sont|etait)\s+(?:pas\s+)?(?:au|aux|en|@|a|ici|chez|avec|la-bas|reste)\b"
+)
+"""Verbs that only say where somebody is, and whether they come."""
+_DOES = re.compile(
+    rf"{_WHO}(?:has|have|had|hasn't|is|isn't|are|was|were|'s\b|'re\b|holds?|works?|worked|working|did|does"
+    r"|took|takes|speaks?|stud\w+|scor\w+|got|gets|earn\w*|teach\w*|taught|finish\w*|complet\w*|graduated|wrote|passed"
+    r"|turn\w*|knows?|wants?|needs?|plans?|made|makes|runs?|can|can't|will|would|with an? |with \d|obtained|received"
+    r"|appl\w+|hired|offered|says?|said|told|thinks?|invited|sponsor\w*|lost|left|started|nominated|a\b|ont\b|avait|aura"
+    r"|n'a\b|n'ont|n'est|ne\b|est\b|sont\b|etait|etaient|travaill\w+|parl\w+|fait\b|possede|detient|enseign\w+|etud\w+"
+    r"|exerce|gagne|touche|attend|passe|veut|va\b|vont\b|peut|obtenu|dit\b|pense|prend|suit\b|cherche|aged?\b|agee?\b"
+    r"|\(\s*\d|\d{2}\b)"
+)
+_LABEL = re.compile(r" *(?:[:=]| - ) *")
+_OF_A_STAY = re.compile(
+    r"\s*(?:coming|comes|yes|no\b|none|not|stay|canadian|citizen|pr\b|accompan|oui|non\b|aucun|vient|reste|m'|citoyen)"
+)
+_NUMBER_AHEAD = re.compile(r"\s*,\s*(?:aged? |agee? de )?\d{2}\b")
+_OF_SOMEBODY = re.compile(
+    r"\s*(?:le |la |les |l'|the )?(?:age|tcf|tef|ielts|celpip|pte|tests?|scores?|resultats?|results?|notes?|diplomes?"
+    r"|degree|education|etudes|emploi|job|travail|profession|metier|experience|work|english|french|anglais|francais"
+    r"|date de naissance|birth date|birthday)(?: canada)?\s*(?:of|de|d'|for|pour)\s*"
+)
+_OF_ME = re.compile(r"[^,.;:!?\n]*(?:\b(?:my|me|us|our|mon|ma|mes|moi|nous|notre|nos)\b|\bm')")
+"""*My employer cancelled my permit*: told of the one who tells."""
+_AND_I = re.compile(r"\s*(?:and|et|&)\s+(?:i|moi|me|myself)\b")
+
+
+def _without_at(text: str, vocabulary: Vocabulary) -> str:
+    """The plain text in which *à* is no verb: it stands as a sign of its own, also where its accent was left out."""
+    said = plain(_GRAVE.sub("@", text))
+    for found in list(_AT.finditer(said)):
+        named = find_countries(text[found.end() : found.end() + _NAME], vocabulary.lexicon)
+        if named and named[0].place.start == 0:
+            said = f"{said[: found.start()]}@{said[found.start() + 1 :]}"
+    return said
+
+
+_NAME = 24
+
+
+class Turns:
+    """Where a text turns to somebody."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        """Take a cleaned text."""
+        self.said = _without_at(text, vocabulary)
+        self.named = mentions(text, vocabulary)
+        self._hired = {words for words, meant in vocabulary.group("stranger").items() if meant == MINE}
+        status = [meant for _, meant in vocabulary.find(text, "marital")]
+        self._has_partner = "married" in status or "common_law" in status or bool(vocabulary.find(text, "open_status"))
+
+    def all(self) -> list[Turn]:
+        """Every turn, in the order of the text; none lies in another."""
+        found: list[Turn] = []
+        for turn in sorted(self._found(), key=lambda each: (each.start, -each.end)):
+            if not found or turn.start >= found[-1].end:
+                found.append(turn)
+        return found
+
+    def _found(self) -> Iterator[Turn]:
+        for mention in self.named:
+            turn = self._by_name(mention)
+            if turn is not None:
+                yield turn
+        for found in _SELF.finditer(self.said):
+            if not self._in_a_name(found.start()) and (
+                not (found["opening"] or found["label"]) or self._opens(found.start())
+            ):
+                yield Turn(found.start(), found.end(), CANDIDATE)
+        for found in _PRONOUN.finditer(self.said):
+            turn = None if self._in_a_name(found.start()) else self._by_pronoun(found)
+            if turn is not None:
+                yield turn
+
+    def _in_a_name(self, place: int) -> bool:
+        return any(mention.start <= place < mention.end for mention in self.named)
+
+    def _opens(self, place: int) -> bool:
+        """Whether a clause begins at a place."""
+        return not self.said[:place].strip() or bool(OPENS.search(self.said[max(0, place - 16) : place]))
+
+    def _by_name(self, mention: Mention) -> Turn | None:
+        """Somebody of whom something is said: *my wife has*, *wife: 31*, *le TCF de ma femme*."""
+        who, start, opens = who_is(mention), mention.start, self._opens(mention.start)
+        if mention.kind == PARTNER and _AND_I.match(self.said, mention.end):
+            return Turn(start, mention.end, CANDIDATE) if who == PARTNER else None
+        if mention.words in self._hired and _OF_ME.match(self.said, mention.end):
+            return None
+        clause = max((sign.end() for sign in SIGN.finditer(self.said, 0, start)), default=0)
+        if _OF_SOMEBODY.fullmatch(self.said, clause, start):
+            return Turn(clause, mention.end, who, mention, lasting=True)
+        label = _LABEL.match(self.said, mention.end)
+        if label and opens and (mention.led_to or mention.kind == PARTNER):
+            lasts = not _OF_A_STAY.match(self.said, label.end())
+            return Turn(start, label.end(), who, mention, lasts, lasts)
+        others = _AND_OTHERS.match(self.said, mention.end)
+        end = others.end() if others else mention.end
+        if _STANDS.match(self.said, end):
+            return Turn(start, end, who, mention)
+        if _DOES.match(self.said, end) and (mention.led_to or opens):
+            return Turn(start, end, who, mention, lasting=True)
+        if _NUMBER_AHEAD.match(self.said, end) and mention.led_to and mention.kind != CHILD:
+            return Turn(start, end, who if opens else UNSURE, mention, lasting=True)
+        return None
+
+    def _by_pronoun(self, found: re.Match[str]) -> Turn | None:
+        word, start, end = found.group(), found.start(), found.end()
+        if found["of"] and (not self._opens(start) or _IS.match(self.said, end)):
+            return None
+        if _NO_SUBJECT.search(self.said[max(0, start - 12) : start]) or _IMPERSONAL.match(self.said, start):
+            return None
+        person = self._meant(word, start, many=bool(found["many"]))
+        if person is None and word not in _SURELY_SAID:
+            return None
+        who = who_is(person) if person else PARTNER if self._has_partner else STRANGER
+        labelled = _LABEL.match(self.said, end) is not None
+        return Turn(start, end, who, person, labelled or not _STANDS.match(self.said, end), labelled)
+
+    def _meant(self, word: str, start: int, *, many: bool) -> Mention | None:
+        """The last person named before whom a pronoun may mean."""
+        gender = _GENDERS.get(word, "")
+        before = [each for each in self.named if each.end <= start and each.many == many]
+        return next((each for each in reversed(before) if not gender or each.gender in ("", gender)), None)
+
+
+_IS = re.compile(r"\s+(?:is|has|was|are)\b")
+
+
+def who_is(mention: Mention) -> str:
+    """As whom somebody counts: a brother or a child of the partner as such; other people's people as strangers."""
+    if mention.owner == CANDIDATE or (mention.owner == PARTNER and mention.kind in (SIBLING, CHILD)):
+        return mention.kind
+    return STRANGER

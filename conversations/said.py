@@ -27,7 +27,7 @@ from conversations.ticking import ticked
 from conversations.topics import alerts, chances, latest, menu, profile, quiet, reminders, whatif
 from conversations.understanding.placing import Placed
 from conversations.volunteered import test_line
-from conversations.wishes import only_reminders, stops, wished
+from conversations.wishes import named_round, only_reminders, stops, wished
 
 MOST_TEXT = 2000
 """Characters that are looked at: longer messages are stories, and their beginning says what they are about."""
@@ -182,6 +182,8 @@ def _open(talk: Talk) -> Key | None:
 
 def _before_consent(talk: Talk, text: str) -> None:
     """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
+    if _of_number(talk, text):
+        return
     if explaining.asked(talk, text) or explaining.complex_case(talk, text):
         return
     if _of_type(talk, text):
@@ -219,8 +221,10 @@ def agreed(talk: Talk, text: str) -> bool:
 
 def _consented(talk: Talk, text: str) -> None:
     line = _line(talk, text)
-    if line is not None:
+    if line is not None and (text.startswith("#") or named_round(text, talk.context.lexicon) is None):
         _to_line(talk, line)
+        return
+    if _of_number(talk, text):
         return
     if explaining.asked(talk, text) or explaining.complex_case(talk, text):
         return
@@ -385,6 +389,8 @@ def _about_rounds(talk: Talk, text: str) -> bool:
         alerts.include(talk, wish.kind)
     elif wish.intent == "draws" and wish.kind is not None:
         latest.of_type(talk, wish.kind)
+    elif wish.intent == "draws" and wish.score is not None and talk.context.history.get(str(wish.score)) is not None:
+        latest.of_number(talk, str(wish.score))
     elif wish.intent == "chances" and wish.score is not None:
         chances.with_score(talk, wish.score, wish.kind)
     else:
@@ -400,10 +406,21 @@ def _stop(talk: Talk, text: str) -> None:
         alerts.ask_stop(talk)
 
 
+def _of_number(talk: Talk, text: str) -> bool:
+    """The round that a text calls by its number; where a round is asked for, that is an answer."""
+    asked = _open(talk)
+    question = question_of(asked) if asked else None
+    named = named_round(text, talk.context.lexicon)
+    if named is None or (question is not None and question.kind == "round"):
+        return False
+    latest.of_number(talk, named.number, named.score)
+    return True
+
+
 def _told_more(talk: Talk, name: str, rest: str) -> bool:
     """A command with what it is about: `/whatif clb 9`, `/draws french`."""
     if name == "draws":
-        return _of_type(talk, f"{name} {rest}")
+        return _of_number(talk, f"{name} {rest}") or _of_type(talk, f"{name} {rest}")
     return name == "whatif" and _supposed(talk, rest, surely=True)
 
 

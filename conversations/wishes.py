@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from conversations.answers import Understood
-from conversations.answers.text import clean, listed, spaced, standing
+from conversations.answers.text import clean, listed, plain, spaced, standing
 from conversations.lexicon import Lexicon
 
 ABOUT_ROUNDS = frozenset({"draws", "alerts", "chances", "standing"})
@@ -44,6 +44,42 @@ def wished(text: str, lexicon: Lexicon) -> Wish | None:
         " ".join(word for word in spaced(rest).split() if word not in _AROUND), lexicon
     )
     return None if meant is None else Wish(meant, None if named is None else named[1], score)
+
+
+class Named(NamedTuple):
+    """A round that is called by its number, and a score that is held against it; None where none is."""
+
+    number: str
+    score: int | None = None
+
+
+_ROUND = re.compile(
+    r"(?:\b(?:rounds?|draws?|rondes?|tirages?)\s*(?:number|numero|no\b\.?|n°|nº|#|of|de)?\s*#?\s*|#\s*)"
+    r"(?!20[1-4]\d\b)(\d{1,4})\s?([a-z])?(?![\w.,]*\d)(?!\w)"
+)
+TOLD = frozenset({"invited", "alerts", "documents", "reminders", "nominated"})
+"""Intents of which a round's number is a fact, or a wish of its own."""
+_WAS_INVITED = re.compile(
+    r"\b(?:i was|i am|i got|i have been|i've been|i received|got my|j'? ?ai|je suis|on m'a)\b.*\b(?:invit\w*|ita|ipd)\b"
+)
+
+_ASKS = re.compile(r"\b(?:was i|would|could|aurais|serais|etais-je|ai-je ete|est-ce que j)\b")
+
+
+def named_round(text: str, lexicon: Lexicon) -> Named | None:
+    """`was it me in round 446?`: the round that a text asks about; None where it tells of one, or names none."""
+    cleaned = clean(text)
+    found = _ROUND.search(plain(cleaned))
+    if found is None or len(cleaned.split()) > MOST_WORDS:
+        return None
+    rest = f"{cleaned[: found.start()]} {cleaned[found.end() :]}"
+    meant = lexicon.intent(rest)
+    is_told = isinstance(meant, Understood) and meant.value in TOLD
+    if not _ASKS.search(plain(rest)) and (is_told or _WAS_INVITED.search(plain(rest))):
+        return None
+    score = _SCORE.search(rest)
+    held = int(score[1]) if score is not None and LOWEST <= int(score[1]) <= HIGHEST else None
+    return Named(f"{int(found[1])}{found[2] or ''}", held)
 
 
 def _meant(rest: str, lexicon: Lexicon) -> str | None:

@@ -44,7 +44,7 @@ class Outcome:
     `least` and `most`: the cut-off less the score at either end; below zero the score stands above the cut-off.
     `reported`: since when a change of the score is reported that is not in it, None where none was by then. `matched`:
     whether the facts alone matched the category. `program`: the program on which the way into the pool hung, where none
-    was open for certain.
+    was open for certain. `set_aside`: the facts, as JSON pointers, that came after the round.
     """
 
     number: str
@@ -58,6 +58,7 @@ class Outcome:
     reported: date | None = None
     matched: bool = False
     program: Fit | None = None
+    set_aside: tuple[str, ...] = ()
 
 
 def was_it_me(
@@ -92,7 +93,15 @@ def was_it_me(
     hangs = fit is not None and any(why.code == "pool_not_open" for why in fit.reasons)
     program = way_in(found) if hangs else None
     return Outcome(
-        held.number, code, in_pool, **scored, fit=fit, reported=reported, matched=own == "fits", program=program
+        held.number,
+        code,
+        in_pool,
+        **scored,
+        fit=fit,
+        reported=reported,
+        matched=own == "fits",
+        program=program,
+        set_aside=tuple(found.set_aside),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -72,7 +73,22 @@ def outcome(session: Session, held: Round, history: History) -> dict[str, Any] |
     for reason in fit["reasons"] if fit else ():
         if reason["code"] == "pool_not_open":
             reason["program"] = program
-    return {**as_json(found), "fit": fit, "program": program, "submitted": _submitted(session)}
+    told = {"fit": fit, "program": program, "submitted": _submitted(session), "later": _later(found.set_aside)}
+    return {**as_json(found), **told}
+
+
+LATER = {"language_results": "test", "eca": "eca", "credentials": "credential", "nomination": "nomination"}
+"""Papers by the last key of their pointer: what came after a round does not count for it."""
+
+
+def _later(set_aside: Iterable[str]) -> list[dict[str, Any]]:
+    """The papers that came after a round, each kind of either person once."""
+    found: dict[tuple[str, bool], None] = {}
+    for pointer in set_aside:
+        name = next((part for part in reversed(pointer.split("/")) if not part.isdigit()), "")
+        if name in LATER:
+            found[(LATER[name], pointer.startswith("/partner"))] = None
+    return [{"paper": paper, "partner": partner} for paper, partner in found]
 
 
 def _fit(session: Session, fit: Fit | None) -> dict[str, Any] | None:

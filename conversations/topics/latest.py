@@ -12,7 +12,7 @@ from conversations.talk import Row, Talk
 from conversations.topics import rounds
 from conversations.topics.alert import outcome
 from conversations.topics.common import MENU
-from scoring.draws import Round
+from scoring.draws import Round, order
 from scoring.rulebook import NoRulesError
 
 EARLIER = 4
@@ -35,11 +35,28 @@ def of_type(talk: Talk, name: str) -> None:
     _page(talk, held[-1:], held[:-1][-EARLIER:], name)
 
 
+def of_number(talk: Talk, number: str, score: int | None = None) -> None:
+    """One round, or the rounds of a number that was held in parts (91a, 91b); else that there is no such round.
+
+    `score`: one that is held against its cut-off.
+    """
+    held = _held(talk)
+    exact = [each for each in held if each.number == number]
+    found = exact or [each for each in held if str(order(each.number).number) == number]
+    last = found[-1:]
+    before = [
+        each for each in held if last and each.type == last[0].type and order(each.number) < order(last[0].number)
+    ]
+    _page(talk, found, before[-EARLIER:], None, asked={"number": number, "score": score})
+
+
 def _held(talk: Talk) -> list[Round]:
     return [each for each in talk.context.history.rounds if each.date <= talk.today]
 
 
-def _page(talk: Talk, newest: list[Round], before: list[Round], name: str | None) -> None:
+def _page(
+    talk: Talk, newest: list[Round], before: list[Round], name: str | None, asked: dict[str, Any] | None = None
+) -> None:
     history = talk.context.history
     if not talk.session.consented:
         talk.change(asked=None)
@@ -47,6 +64,8 @@ def _page(talk: Talk, newest: list[Round], before: list[Round], name: str | None
         "rounds": [_round(talk, held) for held in newest],
         "earlier": [rounds.told(held, history) for held in reversed(before)],
         "of_type": None if name is None else rounds.kind(name, history),
+        "asked": asked,
+        "last": rounds.told(_held(talk)[-1], history) if asked and not newest and _held(talk) else None,
         "known_to": min(history.known_to, talk.today).isoformat(),
         "zone": Subscription.from_json(talk.session.alerts).zone,
     }

@@ -1,6 +1,7 @@
 """What people ask about rounds leads to the right page, with the type and the score that they name."""
 
 import tomllib
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from conversations.session import Session
 from conversations.subscription import Subscription
-from conversations.wishes import Wish, stops, wished
+from conversations.wishes import Named, Wish, named_round, stops, wished
 from tests.conversations.answers.tables import lexicon
 from tests.conversations.storytelling import Chat
 from tests.conversations.topics.people import NURSE
@@ -24,7 +25,7 @@ def chat(wants: str = "mine") -> Chat:
 
 
 @pytest.mark.parametrize(("wanted", "text"), CASES, ids=[text for _, text in CASES])
-def test_a_wish_about_rounds_leads_to_its_page(wanted: dict[str, str], text: str) -> None:
+def test_a_wish_about_rounds_leads_to_its_page(wanted: dict[str, Any], text: str) -> None:
     talk = chat()
     reply = talk.say(text)[-1]
     assert reply.key == wanted["page"]
@@ -34,6 +35,9 @@ def test_a_wish_about_rounds_leads_to_its_page(wanted: dict[str, str], text: str
         assert reply.values["of_type"]["id"] == wanted["kind"]
     if "score" in wanted:
         assert reply.values["stated"] == wanted["score"]
+    if "rounds" in wanted:
+        assert [each["round"]["number"] for each in reply.values["rounds"]] == wanted["rounds"]
+        assert all(each["personal"] is not None for each in reply.values["rounds"])
 
 
 STOPPING = [text for each, text in CASES if each["page"] == "alerts_stop"]
@@ -72,6 +76,59 @@ def test_a_slip_in_a_word_of_stopping_leaves_the_alerts_on(text: str) -> None:
 )
 def test_a_type_and_a_score_are_taken_out_of_a_wish(text: str, wish: Wish | None) -> None:
     assert wished(text, lexicon()) == wish
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("was it me in round 446?", Named("446")),
+        ("ronde n° 91 b", Named("91b")),
+        ("would 478 have been enough in round 446", Named("446", 478)),
+        ("478 à la ronde 446?", Named("446", 478)),
+        ("round 046", Named("46")),
+        # a fact, or another wish
+        ("I was invited in round 446", None),
+        ("j'ai été invité à la ronde 446", None),
+        ("got my ITA in draw 446", None),
+        ("alert me about round 448", None),
+        # no number of a round
+        ("the last 5 draws", None),
+        ("draws of 2024", None),
+        ("round 446.5", None),
+        ("I did 3 rounds of interviews", None),
+        ("background 446", None),
+    ],
+)
+def test_a_round_that_is_asked_about_is_called_by_its_number(text: str, named: Named | None) -> None:
+    assert named_round(text, lexicon()) == named
+
+
+def test_a_round_by_its_number_needs_no_consent_and_says_nothing_of_anybody() -> None:
+    talk = Chat()
+    reply = talk.say("round 446")[-1]
+    assert [each["personal"] for each in reply.values["rounds"]] == [None]
+
+
+def test_a_score_is_held_against_the_cut_off_of_the_round() -> None:
+    talk = chat()
+    talk.say("would 478 have been enough in round 446?")
+    assert "478 is 40 points below this cut-off: not enough." in talk.text()
+
+
+def test_where_a_round_is_asked_for_its_number_is_the_answer() -> None:
+    talk = Chat(saved=Session("en", consented=True, answers={**NURSE, "x.invited": "2026-09-29"}).as_json())
+    talk.tap("q:x.invited_round")
+    talk.say("round 446")
+    assert talk.saved is not None
+    assert talk.saved["answers"]["x.invited_round"] == "446"
+
+
+def test_a_paper_that_came_after_the_round_is_said_not_to_count() -> None:
+    talk = chat()
+    talk.say("was it me in round 350?")
+    assert "Your language test came later, so it does not count for this round." in talk.text()
+    talk.say("was it me in round 446?")
+    assert "came later" not in talk.text()
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from conversations.events import Event, Said, Tapped
 from conversations.machine import step
 from conversations.replies import Choice, Reply
 from conversations.session import Session
+from conversations.topics.alert import LATER
 from scoring.assessment import assess
 from scoring.duties import duties
 from scoring.invited import Code, InPool
@@ -215,11 +216,16 @@ def outcomes() -> tuple[Json, ...]:
         for low, high in SCORED[code]:
             gap = {"least": high and 440 - high, "most": low and 440 - low}
             known = {"low": low, "high": high, **gap, "submitted": submitted, "reported": submitted and "2026-11-03"}
-            known |= {"matched": False, "program": None}
+            known |= {"matched": False, "program": None, "later": []}
             found += [{"code": code, "pool": pool, **known, "fit": fit} for fit in _fits_of(code)]
             if code == "eligibility_unknown":
                 hangs = {"matched": True, "program": OPEN_PROGRAM}
                 found += [{"code": code, "pool": pool, **known, **hangs, "fit": fit} for fit in _fits_of(code)]
+            if code == "out":
+                later = [
+                    {"paper": paper, "partner": partner} for paper, partner in product(LATER.values(), (False, True))
+                ]
+                found += [{"code": code, "pool": pool, **known, "later": [each], "fit": None} for each in later]
     return tuple(found)
 
 
@@ -239,7 +245,9 @@ def pages() -> Iterator[Reply]:
     context = Context(SUPPOSED_ON, lexicon(), reader=reader())
     events: list[Event] = [Said(f"/{page}") for page in ("which", "eligible", "stand", "chances", "draws")]
     events += [Tapped(f"t:{page}") for page in ("types", "categories", "programs", "fit:french", "fit:general")]
-    for who, event in product(SUPPOSERS, (*events, Said("last French draw"), Said("last pnp draw"))):
+    asked = ("last French draw", "last pnp draw", "round 91", "round 9998", "round 91a", "was it me in round 300")
+    events += [Said(text) for text in (*asked, *(f"would {score} be enough in round 446" for score in (517, 518, 519)))]
+    for who, event in product(SUPPOSERS, events):
         _, said = step(Session("en", consented=True, answers=who), event, context)
         yield from said
 

@@ -313,13 +313,14 @@ def test_what_waiting_moves_is_told() -> None:
         "on": "2027-05-02",
         "latest": False,
         "before": 441,
+        "before_high": 441,
         "low": 436,
         "high": 436,
         "lines": {"age": -5},
         "turned": [],
     }
     steps = [step, {**step, "high": 470}, {**step, "lines": {}, "low": 441, "high": 441, "turned": turned}]
-    steps += [{**step, "latest": True}]
+    steps += [{**step, "latest": True}, {**step, "lines": {}, "before_high": 470, "turned": turned}]
     steps += [{**step, "lines": {"language": -40, "canadian_work": 13, "age": -5}, "turned": turned}]
     check_sentences("waiting_step", steps)
 

@@ -50,6 +50,14 @@ def test_a_score_above_the_cut_off_is_in_and_one_below_is_out(cut_off: int, code
     assert (found.code, found.least, found.most) == (code, points, points)
 
 
+def test_what_came_after_the_round_is_told_apart() -> None:
+    later = {"test": "celpip_general", "taken_on": "2026-06-02"} | dict.fromkeys(("listening", "reading"), 9) | WRITTEN
+    found = told(held(), language_results=[later])
+    assert found.set_aside == ("/candidate/language_results/0",)
+    assert found.high < SCORE
+    assert told(held()).set_aside == ()
+
+
 def test_where_only_a_program_is_open_it_is_named_with_whether_the_facts_matched() -> None:
     french = [{"test": "tcf_canada", "taken_on": "2026-01-05", "listening": 503, "reading": 499} | WRITTEN]
     found = told(held("french", 300, "2026-v2"), unknown="settlement_funds_cad", language_results=french)

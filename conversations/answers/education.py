@@ -44,7 +44,7 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
     undated = without(cleaned, [(stamp.start, stamp.end) for stamp in find(plain(cleaned), today)])
     standing_there = [each for each in standing(undated, lexicon.levels) if not is_small(each[0], undated)]
     found = list(dict.fromkeys(level for place, level in standing_there if level != NONE or _tells(place, undated)))
-    if not any(EITHER not in level for level in found):
+    if not any(EITHER not in level for level in found) and not _by_years(found, _years(undated)):
         found = _misspelt(undated, lexicon) or found
     if not found:
         return Misread("no_level", cleaned)
@@ -115,10 +115,14 @@ def _settled(levels: list[str], years: int | None, country: str | None) -> Itera
         return ["secondary"]
     if _DESS in levels and country == "CA":
         return ["one_year"]
-    by_length = _BY_LENGTH.get(years or 0)
-    if by_length and any(by_length in level.split(EITHER) for level in levels):
-        return [by_length]
-    return levels
+    by_length = _by_years(levels, years)
+    return [by_length] if by_length else levels
+
+
+def _by_years(levels: list[str], years: int | None) -> str | None:
+    """The level that so many years of study come to, where the words leave it open."""
+    level = _BY_LENGTH.get(years or 0)
+    return level if level and any(level in each.split(EITHER) for each in levels) else None
 
 
 def _misspelt(undated: str, lexicon: Lexicon) -> list[str]:

@@ -87,7 +87,9 @@ def _assessment(telling: Telling, place: Place, meant: str) -> Assessment | None
 def _body(telling: Telling, place: Place) -> dict[str, Any]:
     start = max(0, place.start - _BODY_GAP)
     lead = _LEADS_TO_DAY.match(telling.said, place.end)
-    near = telling.left[start : max(place.end + _BODY_GAP, lead.end() if lead else 0)]
+    stamp = _day_of(telling, place)
+    ahead = max(place.end, lead.end() if lead else 0, stamp.end if stamp else 0) + _BODY_GAP
+    near = telling.left[start:ahead]
     for each, body in telling.vocabulary.find(near, "assessor"):
         telling.empty(start + each.start, start + each.end)
         return {"body": body}

@@ -101,6 +101,8 @@ def _permit(telling: Telling) -> None:
         telling.note("work_permit", place.start, place.end)
 
 
+_EXPIRED = re.compile(r"\bexpirés?\b", re.IGNORECASE)
+"""By its accent: *expire* is still good."""
 _HAD = re.compile(
     r"\b(?:had|used to have|(?:j')?avais|(?:j')?ai (?:deja )?eu)\s+(?:an? |my |the |un |mon |le )?(?:[a-z]+ )?$"
 )
@@ -110,11 +112,12 @@ def _no_longer(telling: Telling, place: Place) -> bool:
     """Whether a permit was refused, cancelled or had once, or is only asked for; that is kept as it was said."""
     clause = telling.around(place.start)
     refused = telling.vocabulary.find(clause.text, "refused")
+    over = bool(refused) or _EXPIRED.search(clause.text) is not None
     state = before(telling, place.start) or after(telling, place.end)
-    if not refused and not _HAD.search(telling.said[: place.start]) and (state is None or state.kind in KEPT):
+    if not over and not _HAD.search(telling.said[: place.start]) and (state is None or state.kind in KEPT):
         return False
     start = min(place.start, state.start) if state else place.start
-    telling.keep("permit_refused" if refused else NOT_YET, None, clause.text)
+    telling.keep("permit_refused" if over else NOT_YET, None, clause.text)
     telling.note(NOT_YET, start, max(place.end, state.end) if state else place.end)
     for each, _ in refused:
         telling.empty(clause.start + each.start, clause.start + each.end)

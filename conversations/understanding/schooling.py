@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from conversations.answers import Unclear, Understood, read_education
-from conversations.answers.calendar import Stamp, find
+from conversations.answers.calendar import find
 from conversations.answers.choices import EITHER
 from conversations.answers.countries import find_countries
 from conversations.answers.scores import without
 from conversations.answers.text import Place, plain
 from conversations.understanding.assessing import Credentials, assessments, give
-from conversations.understanding.levels import NONE, apart, levels_in, schools_in
+from conversations.understanding.levels import NONE, apart, levels_in
 from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, study_lengths
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
+from conversations.understanding.where_studied import country_in, further, take, with_when_and_where
 
 MOST_CREDENTIALS = 10
 Levels = list[tuple[Place, str]]
@@ -25,20 +26,28 @@ _JOINED = re.compile(
     r"^\s*(?:\+|&|and|et|,|/|plus|also|aussi|then|puis|ainsi qu[e'])?\s*(?:an?|une?|my|ma|mon|the)?\s*$"
 )
 _BOTH = re.compile(r"\s*(?:both|all|les deux|tous|toutes|tous les deux)\s+(?:from|in|at|de|d'|du|des|en|au|aux)\b")
-_HERE = re.compile(r"^(?:here|ici)\s+(?:(?:at|in|au|a|à|en)\s+)?", re.IGNORECASE)
-_TO_PLACE = re.compile(r"[\s'-]*(?:(?:in|at|from|of|the|en|au|aux|a|l|la|le|de|du|d|des|\()[\s'-]*)*")
 _TO_WORK = re.compile(
     r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |have |then |now |am |about |almost |over )*"
     r"(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
 )
 """Where a clause goes on to work: *masters from France and 3 years as a cook*."""
-_BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z]|$))")
+_BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z,;]|$))")
+_EQUALS = re.compile(
+    r"[^,.;\n]{0,30}?\b(?:equal|equals|equivalent|equivalence|considered|recogni[sz]ed|evaluated|assessed|counted"
+    r"|equivaut|equivalente?|reconnue?|evaluee?|consideree?)\b"
+    r"(?:[\s']+(?:in|by|of|to|as|an?|the|une?|au|a|comme|du|d|de|canada|wes|canadian))*[\s']*"
+)
+"""Between a level and what it counts as in Canada."""
+_MY_DEGREES = re.compile(r"(?<![a-z])(?:my|both|all|mes|nos|our)\s+(?:\w+\s+)?$")
+_ARE = re.compile(r"s?\s+(?:are|were|is|was|have|has|not|sont|est|ont|ne)\b")
+"""*My degrees are assessed*, beside their names, tells of none besides."""
 _NOT_OF_STUDY = re.compile(r"\b(?:and|et|until|till|apply\w*|expir\w*|valid|turn\w*|postul\w*|jusqu\w*)\b|[,;]")
 
 
 def read_schooling(telling: Telling) -> None:
     """Every credential that is told, the highest first as told, and the assessments that go with them."""
-    for start, end in study_lengths(telling):
+    for start, stop in study_lengths(telling):
+        end = with_when_and_where(telling, stop)
         telling.keep("study_length", None, telling.text[start:end])
         telling.note("credentials", start, end)
     assessed = assessments(telling)
@@ -66,13 +75,35 @@ def _of_both(telling: Telling, told: list[dict[str, Any]]) -> None:
 def _settled(telling: Telling) -> tuple[Levels, list[int]]:
     """The levels that somebody has, and where others begin: those that are planned, under way or denied."""
     settled, left_out = Levels(), list[int]()
+    last = -1
     for place, level in list(levels_in(telling)):
         found = None if level == NONE else unsettled(telling, place.start, place.end) or _to_come(telling, place)
+        if found is None and last >= 0 and not telling.said[last : place.start].strip(f"{GAP} "):
+            found = Unsettled("ahead", place.start, place.end)
         if found is None:
             settled.append((place, level))
         else:
             left_out.append(_left_out(telling, place, level, found))
-    return settled, left_out
+            last = place.end
+    return _without_equals(telling, settled), left_out
+
+
+def _without_equals(telling: Telling, levels: Levels) -> Levels:
+    """The levels without those that an assessment has made another one of: *my diploma is equal to a bachelor's*."""
+    said = plain(telling.text)
+    kept: Levels = []
+    for place, level in levels:
+        if kept and _EQUALS.fullmatch(said, kept[-1][0].end, place.start):
+            gone, former = kept.pop()
+            length = length_of(telling, gone, former)
+            telling.note("credentials", min(gone.start, length[0] if length else gone.start), place.start)
+        kept.append((place, level))
+    sure = [each for each in kept if EITHER not in each[1] and each[1] != NONE]
+    return [each for each in kept if each in sure or not sure or not _names_none(said, each[0])]
+
+
+def _names_none(said: str, place: Place) -> bool:
+    return bool(_MY_DEGREES.search(said[: place.start]) and _ARE.match(said[place.end :]))
 
 
 def _to_come(telling: Telling, place: Place) -> Unsettled | None:
@@ -95,21 +126,9 @@ def _left_out(telling: Telling, place: Place, level: str, found: Unsettled) -> i
     length = length_of(telling, place, level)
     if length:
         start, end = min(start, length[0]), max(end, length[1])
-    end = _with_when_and_where(telling, end)
+    end = with_when_and_where(telling, end)
     leave_out(telling, DENIED if found.kind == "denied" else NOT_YET, start, end)
     return start
-
-
-def _with_when_and_where(telling: Telling, end: int) -> int:
-    """The end of what follows right behind a credential of when and where: *in Canada in June 2027*."""
-    text = telling.left[end : telling.sentence(end - 1).end]
-    spans = [(each.start, each.end) for each in find(plain(text), None, short=False)]
-    spans += [(each.start, each.end) for each in telling.vocabulary.places(text)]
-    reached = 0
-    for start, stop in sorted(spans):
-        if start >= reached and _TO_PLACE.fullmatch(plain(text[reached:start])):
-            reached = stop
-    return end + reached
 
 
 def _clause_of(telling: Telling, place: Place) -> Span:
@@ -157,7 +176,7 @@ def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentia
     own = apart(telling, found)
     begins = [min(place.start, lengths.get(place, (place.start, 0))[0]) for place, _ in own]
     ends = [*begins[1:], clause.end]
-    shared = _country(telling, clause.text) if _shared(telling, own) else None
+    shared = country_in(telling, clause.text) if _shared(telling, own) else None
     told: Credentials = []
     for index, (place, level) in enumerate(own):
         whose = telling.whose(place.start)
@@ -168,13 +187,13 @@ def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentia
             continue
         text = _studied(telling, begin, end, [*named, *lengths.values()])
         value = _value(telling, text, level, f"/{whose}/credentials")
-        country = value.get("country") or _country(telling, telling.text[begin:end]) or shared
+        country = value.get("country") or country_in(telling, telling.text[begin:end]) or shared
         if country:
             value["country"] = country
         if index + 1 == len(own):
-            _further(telling, clause.end, whose, value)
+            further(telling, clause.end, whose, value)
         told.append((place.start, whose, value))
-        _take(telling, begin, end)
+        take(telling, begin, end)
     for start, end in [*named, *lengths.values()]:
         telling.note("credentials", start, end)
     return told
@@ -202,69 +221,7 @@ def _value(telling: Telling, text: str, level: str, about: str) -> dict[str, Any
     return {"level": level} if EITHER not in level else {}
 
 
-def _further(telling: Telling, end: int, whose: str, value: dict[str, Any]) -> None:
-    """The country and the day of a diploma in the pieces right behind it: `master, Senegal, 15 July 2016`."""
-    for fragment in telling.fragments():
-        if fragment.start < end or telling.left[end : fragment.start].strip(" ,;()\n"):
-            continue
-        named = find_countries(fragment.text, telling.vocabulary.lexicon)
-        stamps = find(plain(fragment.text), None, short=False)
-        if named and "country" not in value and _is_all(fragment.text, named[0].place) and len(named[0].codes) == 1:
-            value["country"] = named[0].codes[0]
-            telling.keep("education_place", fragment.text.strip())
-            telling.note("credentials", fragment.start, fragment.end)
-        elif stamps and _is_all(fragment.text, stamps[0]) and stamps[0].precision in ("day", "month", "year"):
-            day = telling.day(stamps[0], f"/{whose}/credentials") if stamps[0].precision == "day" else None
-            if day:
-                value["completed_on"] = day
-            telling.note("completed_on", fragment.start, fragment.end)
-            return
-        else:
-            return
-        end = fragment.end
-
-
-def _is_all(text: str, place: Place | Stamp) -> bool:
-    """Whether a piece is a name or a date and nothing else."""
-    return not plain(f"{text[: place.start]}{text[place.end :]}").strip(" .()")
-
-
 def _shared(telling: Telling, found: Levels) -> bool:
     """Whether what stands at the end of a clause is said of all its levels: *masters and bachelors from India*."""
     said = plain(telling.text)
     return len(found) > 1 and all(_joined(said[a.end : b.start]) for (a, _), (b, _) in itertools.pairwise(found))
-
-
-def _country(telling: Telling, text: str) -> str | None:
-    if next(iter(telling.vocabulary.find(text, "school_in_canada")), None) or _here(telling, text):
-        return "CA"
-    codes = {code for named in find_countries(text, telling.vocabulary.lexicon) for code in named.codes}
-    return codes.pop() if len(codes) == 1 else None
-
-
-def _here(telling: Telling, text: str) -> bool:
-    return any(meant == "here" and "canada" in place.words for place, meant in telling.vocabulary.find(text, "here"))
-
-
-def _take(telling: Telling, begin: int, end: int) -> None:
-    """Keep the place of study, and take the words of it out of what is left."""
-    text = telling.left[begin:end]
-    for first, last in _runs(telling, text):
-        telling.keep("education_place", _HERE.sub("", text[first:last].replace(GAP, " ").strip()))
-        telling.note("credentials", begin + first, begin + last)
-    for stamp in find(plain(text), None, short=False):
-        if stamp.precision in ("day", "month", "year"):
-            telling.note("completed_on", begin + stamp.start, begin + stamp.end)
-            if stamp.precision != "day":
-                telling.keep("completed", stamp.text, text.replace(GAP, " "))
-
-
-def _runs(telling: Telling, text: str) -> list[Span]:
-    """The places that a text names; those that follow each other are one: *Conestoga in Ontario*."""
-    runs: list[Span] = []
-    for each in sorted([*telling.vocabulary.places(text), *schools_in(text)]):
-        if runs and _TO_PLACE.fullmatch(plain(text[runs[-1][1] : each.start]).replace(",", " ")):
-            runs[-1] = (runs[-1][0], max(runs[-1][1], each.end))
-        elif not runs or each.start >= runs[-1][1]:
-            runs.append((each.start, each.end))
-    return runs

@@ -25,7 +25,7 @@ _LEADS = re.compile(
 )
 """Between a length and the name of a credential: *3 years of full-time*."""
 _STUDIED = re.compile(
-    r"(?:^|\b(?:i|did|done|do|doing|studied|completed|finished|have|has|with|had|a|an|my|also|and|in|je|j'ai|ai|fait|fais"
+    r"(?:^|\b(?:then|puis|i|did|done|do|doing|studied|completed|finished|have|has|with|had|a|an|my|also|and|in|je|j'ai|ai|fait|fais"
     r"|etudie|suivi|un|une|mon|ma|et|avec|my [a-z]+ (?:is|was))\s*|:\s*)$"
 )
 """What may stand before such a length; other words are a job's: *accountant 5 years masters*."""
@@ -36,9 +36,11 @@ _SUBJECT = re.compile(
 _MOST_OF_A_SUBJECT, SURE_OF_TITLE = 4, 90
 _SIGN = re.compile(r"[^a-z\s&'-]")
 _AROUND_PLACES = re.compile(
-    r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|from|in|at|of|the|au|aux|en|a|de|du|des|d'|la|le|l'"
+    r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|obtained|completed|done|finished|earned|obtenue?|faite?"
+    r"|suivie?|terminee?|finie?|passee?|from|in|at|of|the|au|aux|en|a|de|du|des|d'|la|le|l'"
     r"|universit[ye]|college|full[- ]?time)[\s.,()-]*)*"
 )
+_ALSO = re.compile(r"\b(?:puis|then|and|et|plus|ensuite|after that)\b")
 _ABOUT_WORK = re.compile(
     r"\b(?:work\w*|job|jobs|exp|experience|as|since|employed|travail\w*|emploi|comme|depuis|ago|old|il y a|i)\b"
 )
@@ -57,15 +59,30 @@ def length_of(telling: Telling, place: Place, level: str) -> Span | None:
     return None
 
 
+def is_length(text: str) -> bool:
+    """Whether a text is a length of time and nothing else."""
+    return LENGTH.fullmatch(with_digits(plain(text)).strip(" ()-")) is not None
+
+
 def lengths_in(text: str) -> Iterator[Span]:
     """Every length of time in a text."""
     return (found.span() for found in LENGTH.finditer(with_digits(plain(text))))
 
 
+_STUDIES = re.compile(r"\b(?:i |have |j'ai |ai )*(?:studied|studying|etudie|etudiais)\b")
+_WORKED = re.compile(r"\b(?:work\w*|job|travail\w*|emploi|as|comme)\b")
 _OF_STUDY = re.compile(
     r"\s*(?:of|d'|de|a l'|at|in|en)\s?(?:stud(?:y|ies)|etudes?|universit[ye]|college|school|schooling|education|fac"
-    r"|formation|cours)\b(?:\s+(?:superieures|universitaires|apres le bac\w*|after (?:high|secondary) school))?"
+    r"|formation|cours)\b(?:\s+(?:superieures|universitaires|apres le bac\w*|after (?:high|secondary) school"
+    r"|(?:of|in|en|de|d')\s?[a-z]{4,}))?"
 )
+
+
+def _studied(telling: Telling, said: str, found: re.Match[str]) -> bool:
+    """Whether a length is how long somebody studied: *I studied engineering for 4 years*."""
+    clause = telling.around(found.start())
+    lead, rest = said[clause.start : found.start()], said[found.end() : clause.end]
+    return bool(_STUDIES.search(lead)) and not _WORKED.search(lead) and not _WORKED.search(rest)
 
 
 def _has_length(place: Place) -> bool:
@@ -79,6 +96,7 @@ def study_lengths(telling: Telling) -> list[Span]:
     named = [place for place, _ in levels if _has_length(place)]
     found = [(each.start(), _OF_STUDY.match(said, each.end())) for each in LENGTH.finditer(said)]
     spans = [(start, ahead.end()) for start, ahead in found if ahead]
+    spans += [each.span() for each in LENGTH.finditer(said) if _studied(telling, said, each)]
     return [span for span in spans if not any(each.start < span[1] and span[0] < each.end for each in named)]
 
 
@@ -106,7 +124,8 @@ def _leads(said: str, found: re.Match[str], place: Place, begin: int) -> bool:
 
 def _follows(telling: Telling, said: str, found: re.Match[str], place: Place, end: int) -> bool:
     """Whether a length behind a name ends what is said of it, but for where it was."""
-    between, rest = said[place.end : found.start()], said[found.end() : end]
+    between, rest = said[place.end : found.start()], _ALSO.split(said[found.end() : end])[0]
+    end = found.end() + len(rest)
     if "," in between or _ABOUT_WORK.search(between) or _ABOUT_WORK.search(rest):
         return False
     if _places(telling, telling.text[place.end : found.start()]):

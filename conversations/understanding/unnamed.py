@@ -54,7 +54,8 @@ def _within(said: str, found: re.Match[str]) -> Iterator[tuple[int, int]]:
     labels = [index for index, part in enumerate(parts) if not part.group()[0].isdigit()]
     if len(labels) < len(ABILITIES) or len(parts) < 2 * len(ABILITIES):
         return
-    for begin in dict.fromkeys((labels[0], max(0, labels[0] - 1), max(0, labels[0] - len(ABILITIES)))):
+    starts = (each - back for each in labels[:MOST_STOPS] for back in (0, 1, len(ABILITIES)) if each >= back)
+    for begin in dict.fromkeys(starts):
         for stop in range(min(len(parts), begin + MOST_STOPS), begin + 2 * len(ABILITIES) - 1, -1):
             yield parts[begin].start(), parts[stop - 1].end()
 
@@ -69,6 +70,7 @@ def _scored(telling: Telling, scores: Mapping[str, Any], start: int, end: int) -
     bare = [each for each in results if not set(ABILITIES) & each.keys() and _is_one_of(each, tests)]
     if len(bare) == 1:
         bare[0].update(scores)
+        _of_scale(telling, scores)
     elif len(tests) == 1:
         telling.people[whose].setdefault("language_results", []).append({**TESTS[tests[0]], **scores})
     elif tests:
@@ -76,6 +78,13 @@ def _scored(telling: Telling, scores: Mapping[str, Any], start: int, end: int) -
         telling.ask("which_test", f"/{whose}/language_results/{len(results)}", telling.text[start:end], options)
     if tests:
         telling.note("language_results", start, end)
+
+
+def _of_scale(telling: Telling, scores: Mapping[str, Any]) -> None:
+    """Put scores to each column of a TEF whose column is asked."""
+    for asked in telling.ambiguous:
+        if asked["code"] == "tef_scale":
+            asked["options"] = [{**option, **scores} for option in asked["options"]]
 
 
 def _tests(scores: Mapping[str, Any], said: str) -> list[str]:

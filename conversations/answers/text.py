@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 MOST_TEXT = 1_000
@@ -101,9 +102,14 @@ class Place(NamedTuple):
 _WORD = re.compile(r"[a-z0-9+]+")
 
 
-def words(cleaned: str) -> list[Word]:
+def words(cleaned: str) -> tuple[Word, ...]:
     """The words of a cleaned text in their places; an apostrophe parts two words (`d'Inde`)."""
-    return [Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(plain(cleaned))]
+    return _words(cleaned)
+
+
+@lru_cache(maxsize=1024)
+def _words(cleaned: str) -> tuple[Word, ...]:
+    return tuple(Word(found.group(), found.start(), found.end()) for found in _WORD.finditer(plain(cleaned)))
 
 
 def spaced(text: str) -> str:
@@ -113,12 +119,33 @@ def spaced(text: str) -> str:
 
 def standing(cleaned: str, known: Mapping[str, T], most_words: int = 7) -> Iterator[tuple[Place, T]]:
     """Each known phrase (its key is `spaced`) that stands in a cleaned text, the longest first at each place."""
-    said, index = words(cleaned), 0
+    said, index, begun = words(cleaned), 0, _begun(known)
     while index < len(said):
-        for length in range(min(most_words, len(said) - index), 0, -1):
+        longest = min(most_words, len(said) - index, begun.get(said[index].text, 0))
+        for length in range(longest, 0, -1):
             phrase = " ".join(word.text for word in said[index : index + length])
             if phrase in known:
                 yield Place(said[index].start, said[index + length - 1].end, phrase), known[phrase]
                 index += length - 1
                 break
         index += 1
+
+
+_MOST_BEGUN = 64
+_BEGUN: dict[int, tuple[Mapping[str, object], dict[str, int]]] = {}
+"""By the identity of a mapping, which is kept so that no other takes its place."""
+
+
+def _begun(known: Mapping[str, T]) -> dict[str, int]:
+    """How many words the longest known phrase has that begins with a word: most words of a text begin none."""
+    kept = _BEGUN.get(id(known))
+    if kept is not None and kept[0] is known and len(kept[0]) == len(known):
+        return kept[1]
+    begun: dict[str, int] = {}
+    for phrase in known:
+        first, _, rest = phrase.partition(" ")
+        begun[first] = max(begun.get(first, 0), 1 + rest.count(" ") + bool(rest))
+    if len(_BEGUN) >= _MOST_BEGUN:
+        _BEGUN.clear()
+    _BEGUN[id(known)] = known, begun
+    return begun

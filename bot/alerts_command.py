@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.command import Command, Day, Group, OneOf
+from bot.draws.telling import parts_of
 from bot.opened import opened, path_of, told_as_usage
 from bot.words import LANGUAGES
 
@@ -140,6 +141,9 @@ async def send(store: SqliteStore, say: Words, number: str | None, today: date, 
 def _round(history: History, number: str | None, say: Words) -> Round:
     """The round of a number; the newest one where none is named."""
     held = history.rounds[-1] if number is None else history.get(number.strip().lower().removeprefix("#"))
+    parts = parts_of(history, number) if held is None and number is not None else []
+    if parts:
+        raise click.UsageError(say["draws_in_parts"].format(number=number, parts=", ".join(parts)))
     if held is None:
         raise click.UsageError(say["alerts_no_round"].format(number=number, last=history.rounds[-1].number))
     return held

@@ -64,7 +64,11 @@ def _read(path: Path, say: Words) -> History:
         rounds = read_rounds_csv(text)
     except RoundsFileError as error:
         raise click.UsageError(f"{path}: {error.told(say)}") from error
-    return history_of(rounds, max(held.date for held in rounds))
+    history = history_of(rounds, max(held.date for held in rounds))
+    need = toml("data/chances.toml")["speak"]["rounds"]
+    if max(len(held) for held in history.by_type.values()) <= need:
+        raise click.UsageError(say["backtest_too_few"].format(path=path, rounds=len(rounds), need=need))
+    return history
 
 
 def _periods(history: History) -> list[date]:

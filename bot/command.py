@@ -117,6 +117,9 @@ def run(command: Command, arguments: Sequence[str], say: Words) -> None:
     try:
         status = command.main(list(arguments), prog_name=command.name, standalone_mode=False)
     except click.UsageError as error:
+        if isinstance(error, _NO_ARGUMENTS) and error.ctx is not None:
+            click.echo(error.ctx.get_help(), err=True)
+            sys.exit(USAGE_ERROR)
         if error.ctx is not None:
             click.echo(error.ctx.get_usage(), err=True)
         click.echo(say["error"].format(message=_message(error, say)), err=True)
@@ -129,12 +132,23 @@ def run(command: Command, arguments: Sequence[str], say: Words) -> None:
 def _message(error: click.UsageError, say: Words) -> str:
     if isinstance(error, click.NoSuchOption):
         return say["no_option"].format(name=error.option_name)
+    if isinstance(error, click.MissingParameter) and error.param is not None and error.param.name:
+        name = error.param.name
+        what = say.get(f"missing_{name}", say["missing_value"])
+        return say["missing"].format(name=name.upper(), what=what)
+    if isinstance(error, click.BadOptionUsage):
+        return say["needs_value"].format(option=error.option_name)
     if isinstance(error, click.BadParameter) and error.param is not None:
         return say["bad_option"].format(option="/".join(error.param.opts), message=error.message)
     if isinstance(error, _NO_SUCH_COMMAND):
         return say["no_command"].format(name=error.command_name)
-    return error.message
+    extra = _EXTRA.fullmatch(error.message)
+    return say["too_many"].format(extra=extra[1]) if extra else error.message
 
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+"""What click says of arguments too many: it has no class of its own for them."""
+_NO_ARGUMENTS: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
+"""A group without a command: newer versions of click take the whole help for the message."""
 _NO_SUCH_COMMAND: Any = getattr(click.exceptions, "NoSuchCommand", ())
 """Newer versions of click name an unknown command; older ones put it into the message."""

@@ -69,7 +69,8 @@ def _spec(history: History, types: Iterable[str], today: date, score: int | None
     asked, allowed = list(dict.fromkeys(types)), known(history)
     for kind in asked:
         if kind not in allowed:
-            raise click.UsageError(say["not_one_of"].format(value=kind, allowed=", ".join(allowed)))
+            wrong = say["not_one_of"].format(value=kind, allowed=", ".join(allowed))
+            raise click.UsageError(say["bad_option"].format(option="--type", message=wrong))
     if len(asked) > MOST_SERIES:
         raise click.UsageError(say["draws_chart_most"].format(most=MOST_SERIES, count=len(asked)))
     newest = dict.fromkeys(held.type for held in reversed(history.rounds) if held.date <= today and held.type != APART)

@@ -13,6 +13,7 @@ from bot.command import Command, Day, Group, OneOf, Whole
 from bot.draws import stores
 from bot.draws.chart import chart
 from bot.draws.stores import Say
+from bot.draws.telling import parts_of
 from bot.opened import told_as_usage
 from bot.words import LANGUAGES
 
@@ -49,7 +50,8 @@ def _list(say: Say, first: str) -> Command:
         allowed = listing.types(history)
         for kind in types:
             if kind not in allowed:
-                raise click.UsageError(say["not_one_of"].format(value=kind, allowed=", ".join(allowed)))
+                wrong = say["not_one_of"].format(value=kind, allowed=", ".join(allowed))
+                raise click.UsageError(say["bad_option"].format(option="--type", message=wrong))
         found = listing.Filter(types, year, text, limit).apply(history)
         click.echo(listing.as_json(found) if as_json_ else listing.as_text(found, history, say, lang or first))
 
@@ -77,6 +79,9 @@ def _show(say: Say, first: str) -> Command:
             history = stores.history(db)
         shown = page.page_of(history, number)
         if shown is None:
+            parts = parts_of(history, number)
+            if parts:
+                _refuse(say["draws_in_parts"].format(number=number, parts=", ".join(parts)), say)
             last = history.rounds[-1].number
             _refuse(say["draws_unknown"].format(number=number, last=last, day=history.known_to), say)
         tongue = lang or first

@@ -101,6 +101,10 @@ def _pool(shown: Page, say: Words, lang: str) -> str:
     if shown.pool is None:
         return say["draws_no_pool"]
     stood = standing(shown.pool, shown.held.cut_off)
+    if stood.least == stood.most:
+        return say["draws_above_all"].format(
+            count=count(stood.least, lang), total=count(shown.pool.total, lang), as_on=shown.pool.as_on
+        )
     return say["draws_above"].format(
         least=count(stood.least, lang),
         most=count(stood.most, lang),

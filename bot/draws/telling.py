@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from scoring.draws import Round
+from scoring.draws import History, Round
 from scoring.resources import toml
 
 Words = Mapping[str, str]
@@ -34,6 +34,12 @@ def as_data(held: Round) -> dict[str, Any]:
         "cut_off": held.cut_off,
         "tie_break_utc": held.tie_break_utc or None,
     }
+
+
+def parts_of(history: History, number: str) -> list[str]:
+    """The numbers of a round that was held in parts: 91a and 91b for 91; none for any other."""
+    asked = number.strip().lower().removeprefix("#")
+    return [held.number for held in history.rounds if held.number[:-1] == asked and not held.number[-1].isdigit()]
 
 
 def page(number: str, lang: str) -> str:

@@ -53,6 +53,16 @@ def test_french_is_told_in_french(tmp_path: Path) -> None:
     assert "80\N{NO-BREAK SPACE}%" in told
 
 
+@pytest.mark.parametrize(("count", "status"), [(1, 2), (6, 2), (7, 0)])
+def test_a_file_with_too_few_rounds_of_any_type_is_refused_and_says_how_many_it_needs(
+    tmp_path: Path, count: int, status: int
+) -> None:
+    done = run("backtest", "--rounds", file_of(tmp_path, *steady(count)))
+    assert done.returncode == status
+    told = done.stderr.decode()
+    assert ("more than 6" in told) == (f"rounds: {count}" in told) == bool(status)
+
+
 def test_a_file_of_rounds_takes_the_place_of_those_that_ship(tmp_path: Path) -> None:
     done = run("backtest", "--rounds", file_of(tmp_path, *steady(30)), "--json")
     plain = json.loads(done.stdout)

@@ -138,6 +138,16 @@ def test_a_name_that_cannot_be_assumed_is_a_usage_error() -> None:
         (["assess", "--jsonl", "me.json"], b"--jsonl"),
         (["rules", "--on", "2014-01-01"], b"2015-01-01"),
         (["rules", "--lang", "de"], b"de"),
+        (["draws", "show"], b"NUMBER is missing: the number of a round, such as 446 or 91a"),
+        (["draws", "import"], b"FILE is missing: the file to read"),
+        (["occupations", "search"], b"TEXT is missing: the words to look for"),
+        (["draws", "list", "--type"], b"--type needs a value"),
+        (["draws", "list", "--type", "nope"], b"--type: read nope; one of: agriculture, cec"),
+        (["draws", "show", "446", "447"], b"too many words: 447"),
+        (["alerts", "preview", "91"], b"Round 91 was held in parts: 91a, 91b."),
+        (["--lang", "fr", "draws", "show"], "il manque NUMBER\N{NO-BREAK SPACE}: le numéro d’une ronde".encode()),
+        (["--lang", "fr", "draws", "list", "--type"], b"--type attend une valeur"),
+        (["--lang", "fr", "draws", "show", "1", "2"], "mots en trop\N{NO-BREAK SPACE}: 2".encode()),
     ],
 )
 def test_a_usage_error_says_what_was_read_and_exits_with_2(arguments: list[str], said: bytes) -> None:
@@ -159,6 +169,13 @@ def test_a_usage_error_says_what_was_read_and_exits_with_2(arguments: list[str],
 )
 def test_every_command_has_its_help_in_both_languages(arguments: list[str], lang: str, said: str) -> None:
     assert said in " ".join(run(*arguments, lang=lang).stdout.decode().split())
+
+
+@pytest.mark.parametrize("arguments", [["draws"], ["occupations"], []])
+def test_a_group_without_a_command_shows_its_help_once(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.decode().count("Usage:") == 1
 
 
 def test_rules_tell_what_holds_since_when_and_what_is_only_reported() -> None:

@@ -215,8 +215,8 @@ def outcomes() -> tuple[Json, ...]:
     for code, pool, submitted in product(get_args(Code), get_args(InPool), (None, "day", "moment")):
         for low, high in SCORED[code]:
             gap = {"least": high and 440 - high, "most": low and 440 - low}
-            known = {"low": low, "high": high, **gap, "submitted": submitted, "reported": submitted and "2026-11-03"}
-            known |= {"matched": False, "program": None, "later": []}
+            known: Json = {"low": low, "high": high, **gap, "submitted": submitted}
+            known |= {"reported": submitted and "2026-11-03", "matched": False, "program": None, "later": []}
             found += [{"code": code, "pool": pool, **known, "fit": fit} for fit in _fits_of(code)]
             if code == "eligibility_unknown":
                 hangs = {"matched": True, "program": OPEN_PROGRAM}

@@ -156,6 +156,28 @@ def test_a_round_is_shown_with_what_changed_and_where_it_is_from(db: Path, numbe
         assert told in out
 
 
+@pytest.mark.parametrize(("lang", "parts"), [("en", "held in parts: 91a, 91b."), ("fr", "plusieurs parties")])
+def test_a_number_that_was_held_in_parts_points_to_them(db: Path, lang: str, parts: str) -> None:
+    done = run("show", "91", "--db", db, lang=lang)
+    assert done.status == 1
+    assert parts in done.err
+    assert "91a, 91b" in done.err
+
+
+@pytest.mark.parametrize("number", ["9", "1", "44", "600", "91c"])
+def test_a_number_without_parts_is_shown_or_unknown(db: Path, number: str) -> None:
+    done = run("show", number, "--db", db)
+    assert "parts" not in done.err
+    assert done.status == (0 if shipped().get(number) else 1)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", " 3,386 of "), ("fr", " 3\N{NO-BREAK SPACE}386 candidats sur ")])
+def test_a_count_above_a_round_that_is_known_exactly_is_one_number(db: Path, lang: str, said: str) -> None:
+    out = run("show", "233", "--db", db, lang=lang).out
+    assert said in out
+    assert "between" not in out
+
+
 def test_the_pool_above_a_round_is_a_bracket_with_its_day(db: Path) -> None:
     told = json.loads(run("show", "447", "--json", "--db", db).out)
     pool = shipped().pool(shipped().rounds[-1].date)

@@ -116,7 +116,7 @@ def going_on(values: Mapping[str, Any]) -> list[Row]:
         (
             Choice("nav.narrow" if narrow["most"] else "nav.next", f"q:{narrow['key']}"),
             Choice("nav.more_questions", "t:more"),
-        )
+        ),
     ]
 
 

@@ -44,6 +44,7 @@ _LABELS: dict[str, str] = {
     "overall": r"overall|total|global(?:e)?|average|moyenne|band score",
     "all": r"all|every(?:thing|where)?|each|partout|chaque|chacune?|toutes?|tout|tous|straight|across the board",
     "except": r"except|but|sauf|save|hormis",
+    "rest": r"(?:the )?rest|(?:the )?others?|(?:le )?reste|(?:les )?autres|ailleurs",
 }
 _TOKEN = re.compile(
     "|".join(rf"(?P<{name}>(?<![a-z'])(?:{words}))" for name, words in _LABELS.items())
@@ -220,6 +221,8 @@ def _assigned(tokens: Sequence[Token], test: str) -> tuple[Scores | None, dict[s
     """Which number is of which ability."""
     kinds = [token.kind for token in tokens]
     numbers = [token.value for token in tokens if token.kind == "number"]
+    if "rest" in kinds and "all" not in kinds:
+        return _rest_alike(tokens), {"order": "all"}
     if "all" in kinds or "except" in kinds or (test == "stated" and len(numbers) == 1):
         return _all_alike(tokens), {"order": "all"}
     tokens = without_overall(tokens)
@@ -244,6 +247,18 @@ def _all_alike(tokens: Sequence[Token]) -> Scores | None:
     if len(changed) != len(numbers) - 1:
         return None
     return dict.fromkeys(ABILITIES, numbers[0].value) | changed
+
+
+def _rest_alike(tokens: Sequence[Token]) -> Scores | None:
+    """*10 in listening, 9 in the rest*: the number beside it is of all that are not named."""
+    kinds = [token.kind for token in tokens]
+    place = kinds.index("rest")
+    of_it = next((each for each in (place - 1, place + 1) if 0 <= each < len(tokens) and kinds[each] == "number"), None)
+    if of_it is None or kinds.count("rest") > 1:
+        return None
+    others = [token for index, token in enumerate(tokens) if index not in (place, of_it)]
+    changed = by_name([token for token in others if token.kind in (*ABILITIES, "number")])
+    return dict.fromkeys(ABILITIES, tokens[of_it].value) | changed if changed else None
 
 
 def without_overall(tokens: Sequence[Token]) -> list[Token]:

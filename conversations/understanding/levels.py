@@ -43,6 +43,7 @@ _SCHOOL = re.compile(
     r"[a-z.'-]{2,}(?:\s[a-z.'-]{2,})?\s+(?:university|college|institute|polytechnic)|universit(?:y|e)\s+(?:of|de|d'|du)"
     r"\s*(?:la\s|l')?[a-z'-]+|college\s+of\s+[a-z'-]+)"
 )
+_AT_MY = re.compile(r"\b(?:from|at|in|by|de|a|par|dans)\s+(?:my|the|our|mon|ma|mes|notre|l')\s*$")
 _OF_A_SCHOOL = frozenset(listed("university college universite polytechnic"))
 
 
@@ -62,6 +63,8 @@ def _is_other(telling: Telling, place: Place) -> bool:
     if place.words in _LARGE and not _spelt_large(telling, place):
         return True
     if place.words == "diplome" and _OF_STATE.match(behind) and telling.text[place.end - 1] in "éÉ":
+        return True
+    if place.words in _OF_A_SCHOOL and _AT_MY.search(before):
         return True
     if _OF_A_JOB.match(behind) or _WORKS_AT.search(before) or _TEACHES.search(before):
         return True
@@ -100,6 +103,8 @@ def apart(telling: Telling, found: Levels) -> Levels:
     for index, each in enumerate(found):
         place, level = each
         options = set(level.split(EITHER))
+        if _in_brackets_again(telling, found, index):
+            continue
         if each in sure or not (sure or kept):
             kept.append(each)
         elif _is_general(place):
@@ -108,6 +113,14 @@ def apart(telling: Telling, found: Levels) -> Levels:
         elif _stands_apart(telling, found, index):
             kept.append(each)
     return [each for each in kept if each in sure or not _is_general(each[0]) or not _shares(each, known)]
+
+
+def _in_brackets_again(telling: Telling, found: Levels, index: int) -> bool:
+    """Whether a level only says the one before it again: *Master of Science in Nursing (MSN)*."""
+    if index == 0 or found[index][1] != found[index - 1][1]:
+        return False
+    between = telling.text[found[index - 1][0].end : found[index][0].start]
+    return "(" in between and ")" not in between and telling.text[found[index][0].end :].lstrip(" .").startswith(")")
 
 
 def _is_general(place: Place) -> bool:

@@ -13,6 +13,7 @@ from conversations.understanding.meaning import Asked, Match, Meanings
 from conversations.understanding.phrasebook import Phrasebook
 from conversations.understanding.telling import Telling
 from conversations.understanding.tongue import Tongue, tongue
+from conversations.understanding.unsettled import supposes
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.abilities import ABILITIES
 from scoring.search import Titles
@@ -116,6 +117,13 @@ def _only_told(asked: Asked, telling: Telling) -> bool:
     """Whether the words of a wish are those of facts: *nomination from Nova Scotia came* among many others."""
     if asked.intent is not None and asked.confidence < SURE_OF_A_WISH and _holds_scores(telling):
         return True
+    if (
+        asked.intent in SUPPOSING
+        and asked.confidence < 1.0
+        and _holds_scores(telling, STATED)
+        and not supposes(telling)
+    ):
+        return True
     facts = {each["fact"] for each in telling.matched}
     if len(facts) < LEAST_TOLD or not asked.matched or asked.confidence == 1.0:
         return False
@@ -123,10 +131,17 @@ def _only_told(asked: Asked, telling: Telling) -> bool:
     return len(told & set(asked.matched[0].words)) * 2 >= len(asked.matched[0].words)
 
 
-def _holds_scores(telling: Telling) -> bool:
-    """Whether a whole line of scores is told: its words, such as *passé* and *score*, are near many a wish."""
-    told = (result for facts in telling.people.values() for result in facts.get("language_results") or ())
-    return any(set(ABILITIES) <= result.keys() for result in told)
+STATED = "stated_clb"
+
+
+def _holds_scores(telling: Telling, but: str = "") -> bool:
+    """Whether a whole line of scores is told: its words, such as *passé* and *score*, are near many a wish.
+
+    `but`: a test whose scores are none; levels are supposed more often than told.
+    """
+    told = [result for facts in telling.people.values() for result in facts.get("language_results") or ()]
+    told += [option for each in telling.ambiguous for option in each["options"] if isinstance(option, dict)]
+    return any(set(ABILITIES) <= result.keys() and result.get("test") != but for result in told)
 
 
 def _only_wished(asked: Asked, facts: dict[str, Any]) -> bool:

@@ -31,6 +31,8 @@ _TO_WORK = re.compile(
     r"(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
 )
 """Where a clause goes on to work: *masters from France and 3 years as a cook*."""
+_SEVERAL_OF = {"2": 2, "two": 2, "deux": 2, "3": 3, "three": 3, "trois": 3}
+_SEVERAL = re.compile(rf"(?<![a-z0-9.])({'|'.join(_SEVERAL_OF)})\s$")
 _BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z,;]|$))")
 _EQUALS = re.compile(
     r"[^,.;\n]{0,30}?\b(?:equal|equals|equivalent|equivalence|considered|recogni[sz]ed|evaluated|assessed|counted"
@@ -192,11 +194,17 @@ def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentia
             value["country"] = country
         if index + 1 == len(own):
             further(telling, clause.end, whose, value)
-        told.append((place.start, whose, value))
+        told += [(place.start, whose, dict(value) if more else value) for more in range(_count(telling, place))]
         take(telling, begin, end)
     for start, end in [*named, *lengths.values()]:
         telling.note("credentials", start, end)
     return told
+
+
+def _count(telling: Telling, place: Place) -> int:
+    """How many credentials a name stands for: *two masters*."""
+    found = _SEVERAL.search(plain(telling.text)[: place.start])
+    return _SEVERAL_OF[found[1]] if found else 1
 
 
 def _studied(telling: Telling, begin: int, end: int, own: list[Span]) -> str:

@@ -30,7 +30,7 @@ _LABEL = (
     r"(?:listening|listen|lis|reading|read|writing|write|speaking|speak|compr?(?:ehension|\.)?|expr?(?:ession"
     r"|\.)?|production|orale?|ecrite?s?|ecriture"
     r"|lecture|ecoute|redaction|parler|overall|total|globale?|average|moyenne|band score|all|everything"
-    r"|everywhere|each|every|partout|chaque"
+    r"|everywhere|each|every|rest|others?|reste|autres|ailleurs|partout|chaque"
     r"|chacune?|toutes?|tout|tous|straight|across the board|except|but|sauf|c[oe]|e[eo]|[lrws]{4}|[lrws])(?![a-z])"
 )
 _FILLER = (
@@ -43,15 +43,18 @@ _PIECE = rf"(?:{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
 _RUN = re.compile(rf"{_PIECE}*")
 _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
 _ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total)\b")
+_SCALE_BEHIND = re.compile(
+    r"[\s,(]*(?:(?:in|on|sur|en|the|with)\s+)*(?:old|anciens?|ancienne|new|nouveau|nouvelle)\s(?:scores?|scale|echelle|bareme)\b"
+)
 _STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
 _SHORT_OF = re.compile(
-    r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|from|of|sat|on|in|test date|date|le"
+    r"^[\s,(]*(?:[\s,(]*(?:taken|done|passed|written|dated|from|of|sat|on|in|exam|examen|test date|date|le"
     r"|passe|fait|du|en|du test)\b"
     r"[\s:]*){0,4}"
 )
 _NOT_YET = re.compile(
     r"^\s*(?:not yet|not done|not taken|pending|pas encore|pas fait|pas passe|a venir|booked|next|coming"
-    r"|planned|prevu|scheduled)"
+    r"|planned|prevu|scheduled|soon|bientot|expected|attendus?|awaited)"
 )
 _WANTED = re.compile(
     r"\s*(?:is |was |a |en )?(?:target|goal|aim|needed|required|wanted|objectif|vise|cible|requis|necessaire)\b"
@@ -214,6 +217,9 @@ def _stops(said: str, start: int, until: int, place: Place) -> Iterator[int]:
         yield until
         return
     ends = [found.end() for found in _STOP.finditer(said, place.end, until)][: 2 * MOST_NUMBERS]
+    scale = _SCALE_BEHIND.match(said, ends[-1]) if ends else None
+    if scale:
+        yield scale.end()
     yield from reversed(ends)
     yield place.end
 

@@ -39,7 +39,7 @@ def unsettled(telling: Telling, start: int, end: int) -> Unsettled | None:
     found = before(telling, start)
     if found is None:
         found = after(telling, end, subject=True)
-        return found if found and found.kind == "late" else None
+        return found if found and found.kind in ("late", "ahead") else None
     return found if found.kind != "settled" else None
 
 

@@ -12,6 +12,10 @@ from conversations.understanding.levels import schools_in
 from conversations.understanding.studying import Span, is_length
 from conversations.understanding.telling import GAP, Fragment, Telling
 
+_SCHOOL = re.compile(
+    r"\s*(?:[a-z.'-]+\s){0,3}(?:university|college|institute|polytechnic)(?:\sof(?:\s[a-z]+){1,3})?\s*"
+    r"|\s*(?:universit[ye]|institut|ecole|faculte)(?:\s[a-z.'-]+){1,4}\s*"
+)
 _HERE = re.compile(r"^(?:here|ici)\s+(?:(?:at|in|au|a|à|en)\s+)?", re.IGNORECASE)
 _TO_PLACE = re.compile(r"[\s'-]*(?:(?:in|at|from|of|the|en|au|aux|a|l|la|le|de|du|d|des|\()[\s'-]*)*")
 
@@ -45,7 +49,9 @@ def further(telling: Telling, end: int, whose: str, value: dict[str, Any]) -> No
             if day:
                 value["completed_on"] = day
             telling.note("completed_on", fragment.start, fragment.end)
-            return
+        elif _SCHOOL.fullmatch(plain(fragment.text)):
+            telling.keep("education_place", fragment.text.strip())
+            telling.note("credentials", fragment.start, fragment.end)
         elif is_length(fragment.text) and _places_alone(telling, behind[index + 1 : index + 2], value):
             telling.note("credentials", fragment.start, fragment.end)
             return

@@ -24,7 +24,9 @@ MOST_WORDS = 24
 """A longer text tells something, and supposes nothing."""
 LANGUAGE = frozenset({"language", "french", "english"})
 TONGUES = frozenset({"french", "english"})
-ONLY_OF_TWO = frozenset({"swap", "alone"})
+MOST_BARE = 5
+"""Words of a supposition that names a partner and nothing else: *what if my wife?*"""
+ONLY_OF_TWO = frozenset({"swap", "alone", "citizen"})
 """What is supposed of the two together; other words beside it say how."""
 OF_A_PERSON = frozenset({"work", "study"})
 LOWEST_LEVEL, MOST_MONTHS = 3, 120
@@ -77,7 +79,8 @@ def supposed(text: str, lexicon: Lexicon, reader: Reader, today: date, *, surely
     named = dict.fromkeys(_named(cleaned, "change", lexicon))
     if is_negated(normal(text)) and not ONLY_OF_TWO & set(named):
         # without the change, only time goes on
-        return Supposed(wait=True) if begins(cleaned, lexicon) and set(named) - {"partner"} else None
+        changes = set(named) - {"partner", "other"}
+        return Supposed(wait=True) if begins(cleaned, lexicon) and changes else None
     found = _read(cleaned, named, told_in(cleaned, today, reader.vocabulary))
     return found if found.worked_out else None
 
@@ -101,11 +104,14 @@ _OWN_SCORE = re.compile(
 
 def begins(text: str, lexicon: Lexicon) -> bool:
     """Whether a text begins with words that only lead to a supposition, and goes on."""
+    return led_to(text, lexicon) is not None
+
+
+def led_to(text: str, lexicon: Lexicon) -> str | None:
+    """What follows the words that only lead to a supposition, where a text begins with them; None where it does not."""
     cleaned = clean(text)
-    return any(
-        name == "yes" and place.start == 0 and spaced(cleaned[place.end :])
-        for place, name in _leading(cleaned, lexicon)
-    )
+    led = (place for place, name in _leading(cleaned, lexicon) if name == "yes" and place.start == 0)
+    return next((spaced(cleaned[place.end :]) for place in led), "") or None
 
 
 def _leading(cleaned: str, lexicon: Lexicon) -> Iterator[tuple[Any, str]]:
@@ -182,7 +188,8 @@ def _kinds(
         kinds = [name for name in kinds if name != "language"]
     kinds += [name for name, is_told in facts.items() if is_told and not _is_named(name, kinds)]
     if "partner" in named and not kinds:
-        return ("partner",)
+        # of a partner something else was said, or nothing but the word
+        return ("partner",) if len(telling.text.split()) <= MOST_BARE else ()
     return tuple(kinds)
 
 

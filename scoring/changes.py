@@ -272,6 +272,11 @@ def stays_behind(profile: Profile) -> Profile:
     return with_facts(profile, "partner", accompanying=False)
 
 
+def belongs(profile: Profile) -> Profile:
+    """The partner is a citizen or permanent resident of Canada."""
+    return with_facts(profile, "partner", canadian_or_permanent_resident=True)
+
+
 def swapped(profile: Profile) -> Profile:
     """The partner as principal applicant, the candidate as accompanying partner; a nomination stays with its holder."""
     partner = person_of(profile, "partner")

@@ -18,6 +18,7 @@ from scoring.changes import (
     Change,
     Whose,
     assessed,
+    belongs,
     beside,
     candidate,
     credential,
@@ -404,6 +405,14 @@ def without_partner(bench: Bench) -> Answer:
     if missing is None:
         return _tried(bench, alone())
     return missing if missing.code == "not_known" else _held("partner_not_accompanying")
+
+
+def partner_belongs(bench: Bench) -> Answer:
+    """The partner as a citizen or permanent resident of Canada, who does not count."""
+    missing = _without_partner(bench, "partner_belongs")
+    if missing is not None:
+        return missing
+    return _tried(bench, Change("partner_belongs", {}, belongs))
 
 
 def partner_applies(bench: Bench) -> Answer:

@@ -309,6 +309,7 @@ KINDS: Mapping[str, Callable[[Bench, Supposed], Iterator[Answer]]] = {
     "quebec": _one(suppositions.in_quebec),
     "alone": _one(suppositions.without_partner),
     "swap": _one(suppositions.partner_applies),
+    "citizen": _one(suppositions.partner_belongs),
     "partner": _partner,
     "age": _age,
     "funds": _funds,

@@ -1,0 +1,23 @@
+"""Whether a text is a plain yes or no, or says what the button of consent says."""
+
+from __future__ import annotations
+
+from conversations.answers import Understood, read_choice
+from conversations.talk import Talk
+
+
+def consents(talk: Talk, text: str) -> bool:
+    """Whether a text says in words what the button of consent says."""
+    return isinstance(read_choice(text, "consent", ("agree",), talk.context.lexicon), Understood)
+
+
+def declined(talk: Talk, text: str) -> bool:
+    """Whether a text is a plain no."""
+    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
+    return isinstance(found, Understood) and found.value == "no" and not text.strip().isdigit()
+
+
+def agreed(talk: Talk, text: str) -> bool:
+    """Whether a text is a plain yes."""
+    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
+    return isinstance(found, Understood) and found.value == "yes" and not text.strip().isdigit()

@@ -16,6 +16,7 @@ MOST_BESIDE = 4
 BESIDE = frozenset(
     {
         "unread",
+        "years_in_all",
         "of_another",
         "unsure",
         "child_ages",

@@ -166,6 +166,8 @@ def _whether_coming(telling: Telling) -> None:
 
 
 def _status(telling: Telling, explicit: list[str], partners: list[Mention]) -> str | None:
+    if "remarried" in explicit:
+        return "married"  # whatever went before it
     together = [each for each in explicit if each in WITH_PARTNER]
     if len(set(explicit)) > 1 and set(explicit) != set(together):
         telling.ask("marital_status", MARITAL, telling.text, explicit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,10 @@ READERS = (
 """In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""
 
 
+_BAC = re.compile(r"\b(bac) ?\+ ?(\d)\b", re.IGNORECASE)
+"""*bac + 2* is one word; a sign that stands alone parts what is told."""
+
+
 def told_in(
     text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None, *, asked: bool = True
 ) -> Telling:
@@ -48,7 +53,7 @@ def told_in(
     `titles`: the job titles that are known; without, those that ship. `asked`: whether what is only asked is read too,
     as what is supposed has to be.
     """
-    telling = Telling(vocabulary.mended(clean(text)), today, vocabulary, titles or shipped_titles())
+    telling = Telling(vocabulary.mended(_BAC.sub(r"\1+\2", clean(text))), today, vocabulary, titles or shipped_titles())
     for reader in OF_ALL:
         reader(telling)
     asides.set_aside(telling)

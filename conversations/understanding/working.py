@@ -108,6 +108,7 @@ class Job:
 
 def read_work(telling: Telling) -> None:
     """Every job that is told, and that there is none."""
+    _shared(telling)
     nothing = _without(telling)
     jobs: list[Job] = []
     held: list[Piece] = []
@@ -129,6 +130,19 @@ def read_work(telling: Telling) -> None:
         told = [_as_fact(telling, job) for job in jobs if job.whose == whose][:MOST_JOBS]
         if told or (nothing == whose):
             telling.people[whose]["jobs"] = told
+
+
+_OF_WHICH = re.compile(
+    r"(?<![\w.,])\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans|annees?)\b[^.;\n]{0,40}?"
+    r"\b(?:out of which|of which|of them|including|incl|dont)\b[^.;\n]*"
+)
+
+
+def _shared(telling: Telling) -> None:
+    """*8 years, 2 of which in Canada*: how the rest is shared out is open, so that none of it is a job yet."""
+    for found in _OF_WHICH.finditer(telling.said):
+        telling.keep("years_in_all", None, telling.text[found.start() : found.end()])
+        telling.empty(found.start(), found.end())
 
 
 def _without(telling: Telling) -> str | None:

@@ -25,6 +25,7 @@ _AMOUNT = re.compile(
 _CURRENCY = re.compile(
     r"[$€£₹]|\b(?:cad|usd|eur|euros?|dollars?|inr|rupees?|nairas?|php|pesos?|dirhams?|lakhs?)\b|\dk\b|\bk\b"
 )
+_LARGE = re.compile(r"\d{4,}|\d[ ,.]\d{3}")
 _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni)\b[^,.;]{0,14}$")
 
 
@@ -152,18 +153,18 @@ def _funds(telling: Telling) -> None:
     """An amount beside a word of savings, or an amount of dollars that is no pay."""
     said = telling.said
     for found in _AMOUNT.finditer(said):
-        if not any(sign.isdigit() for sign in found.group()):
+        priced, large = _CURRENCY.search(found.group()), _LARGE.search(found.group())
+        if not any(sign.isdigit() for sign in found.group()) or not (priced or large):
             continue
         clause = telling.around(found.start())
         saved = telling.vocabulary.find(clause.text, "funds")
         paid = telling.vocabulary.find(clause.text, "salary")
-        priced = _CURRENCY.search(found.group())
         if paid and not saved:
             if priced:
                 telling.keep("pay", found.group().strip(), clause.text)
                 telling.empty(found.start(), found.end())
             continue
-        if not (priced or (saved and re.search(r"\d{4,}|\d[ ,.]\d{3}", found.group()))):
+        if not (priced or saved):
             continue
         _money(telling, found, clause.start, clause.text, saved)
         return

@@ -20,7 +20,7 @@ from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
 from conversations.understanding.where_studied import country_in, further, take, with_when_and_where
 
-MOST_CREDENTIALS = 10
+MOST_CREDENTIALS, MOST_LEVELS, MOST_BRACKETS = 10, 16, 3
 Levels = list[tuple[Place, str]]
 _JOINED = re.compile(
     r"^\s*(?:\+|&|and|et|,|/|plus|also|aussi|then|puis|ainsi qu[e'])?\s*(?:an?|une?|my|ma|mon|the)?\s*$"
@@ -78,7 +78,7 @@ def _settled(telling: Telling) -> tuple[Levels, list[int]]:
     """The levels that somebody has, and where others begin: those that are planned, under way or denied."""
     settled, left_out = Levels(), list[int]()
     last = -1
-    for place, level in list(levels_in(telling)):
+    for place, level in list(itertools.islice(levels_in(telling), MOST_LEVELS)):
         found = None if level == NONE else unsettled(telling, place.start, place.end) or _to_come(telling, place)
         if found is None and last >= 0 and not telling.said[last : place.start].strip(f"{GAP} "):
             found = Unsettled("ahead", place.start, place.end)
@@ -142,7 +142,10 @@ def _clause_of(telling: Telling, place: Place) -> Span:
     start, end = telling.around(place.start).start, telling.around(place.end - 1).end
     if text[end : end + 1] == "." and end == place.end and "." in text[place.start : end]:
         end = telling.around(min(end + 1, len(text) - 1)).end
-    while (brackets := _BRACKETS.match(text, end)) is not None:
+    for _ in range(MOST_BRACKETS):
+        brackets = _BRACKETS.match(text, end)
+        if brackets is None:
+            break
         end = telling.around(brackets.end()).end if brackets.end() < len(text) else brackets.end()
     work = _TO_WORK.search(plain(text), place.end, end)
     return start, max(work.start() if work else end, place.end)

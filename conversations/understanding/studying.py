@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -15,7 +16,7 @@ Span = tuple[int, int]
 LENGTH = re.compile(
     r"(?<![\d.,])(?P<count>\d{1,2}(?:[.,]\d)?)\s*(?:-\s*)?(?P<unit>years?|yrs?|ans?|annees?|months?|mois)\b"
 )
-_MONTHS = 12
+_MONTHS, MOST_LENGTHS = 12, 20
 _MOST_YEARS = {"secondary": 7, "one_year": 2, "two_year": 3, "bachelor": 6, "masters": 6, "doctorate": 8}
 _LONGEST, _LONGEST_BEHIND = 8, {"masters": 3}
 """Years that a credential may take; behind its name fewer, since a length there may be of work."""
@@ -94,9 +95,10 @@ def study_lengths(telling: Telling) -> list[Span]:
     said = with_digits(telling.said)
     levels = standing(telling.left, telling.vocabulary.lexicon.levels)
     named = [place for place, _ in levels if _has_length(place)]
-    found = [(each.start(), _OF_STUDY.match(said, each.end())) for each in LENGTH.finditer(said)]
+    lengths = list(itertools.islice(LENGTH.finditer(said), MOST_LENGTHS))
+    found = [(each.start(), _OF_STUDY.match(said, each.end())) for each in lengths]
     spans = [(start, ahead.end()) for start, ahead in found if ahead]
-    spans += [each.span() for each in LENGTH.finditer(said) if _studied(telling, said, each)]
+    spans += [each.span() for each in lengths if _studied(telling, said, each)]
     return [span for span in spans if not any(each.start < span[1] and span[0] < each.end for each in named)]
 
 

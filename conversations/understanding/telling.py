@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
@@ -137,13 +138,10 @@ class Telling:
 
     def _between(self, ends: re.Pattern[str], place: int) -> Fragment:
         """The text around a place, from the end before it to the next one."""
-        start, end = 0, len(self.text)
-        for found in ends.finditer(self.text):
-            if found.end() <= place:
-                start = found.end()
-            elif found.start() >= place:
-                end = found.start()
-                break
+        spans = _spans(ends, self.text)
+        passed = bisect_right(spans, place, key=lambda span: span[1])
+        start = spans[passed - 1][1] if passed else 0
+        end = next((span[0] for span in spans[passed:] if span[0] >= place), len(self.text))
         return Fragment(start, end, self.text[start:end])
 
     def day(self, stamp: Stamp, about: str, latest: date | None = None) -> str | None:
@@ -159,6 +157,12 @@ class Telling:
         else:
             self.ask(read.code, about, read.read, read.options)
         return None
+
+
+@lru_cache(maxsize=64)
+def _spans(ends: re.Pattern[str], text: str) -> tuple[tuple[int, int], ...]:
+    """Where the signs stand that part a text: looked for once in each text, and asked for at every word."""
+    return tuple(found.span() for found in ends.finditer(text))
 
 
 def first(found: Mapping[str, Any], *names: str) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from conversations.answers.labelled import read_correction, read_labelled, tests_of
 from conversations.answers.text import plain
 from conversations.questions import TESTS
-from conversations.understanding.telling import Telling
+from conversations.understanding.telling import ELSE, Telling
 from conversations.understanding.unsettled import before, supposes
 from scoring.abilities import ABILITIES
 
@@ -111,7 +111,7 @@ def _corrected(telling: Telling) -> None:
     scored = [each for each in telling.people[whose].get("language_results", ()) if found.ability in each]
     if len(scored) == 1:
         scored[0][found.ability] = found.right
-    else:
+    elif whose != ELSE:
         telling.keep(CORRECTED, {"whose": whose, found.ability: found.right}, telling.around(found.start).text)
     clause = telling.around(found.start)
     alone = not re.search(r"\d", telling.left[clause.start : found.start])

@@ -7,11 +7,14 @@ between, `unfinished` follows it (*not finished*) with `between` words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from conversations.answers.calendar import find
 from conversations.answers.scores import without
 from conversations.answers.text import plain, standing
+from conversations.lexicon import Lexicon
 from conversations.understanding.telling import Telling
 
 Kind = Literal["ahead", "late", "denied", "over", "settled"]
@@ -108,5 +111,14 @@ def _only(telling: Telling, text: str, group: str) -> bool:
 
 def supposes(telling: Telling) -> bool:
     """Whether a message supposes something: what it names is then told as if it were so."""
-    phrases = {each.spaced: each.stands_for for each in telling.vocabulary.lexicon.choices("supposing")}
-    return any(name == "yes" or place.start == 0 for place, name in standing(telling.text, phrases))
+    return _supposes(telling.text, telling.vocabulary.lexicon)
+
+
+@lru_cache(maxsize=64)
+def _supposes(text: str, lexicon: Lexicon) -> bool:
+    return any(name == "yes" or place.start == 0 for place, name in standing(text, _supposing(lexicon)))
+
+
+@lru_cache(maxsize=4)
+def _supposing(lexicon: Lexicon) -> Mapping[str, str]:
+    return {each.spaced: each.stands_for for each in lexicon.choices("supposing")}

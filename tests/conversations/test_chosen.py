@@ -103,7 +103,7 @@ def test_a_title_that_is_like_the_name_of_a_page_is_a_title(title: str) -> None:
 @pytest.mark.parametrize(
     ("said", "place"),
     [
-        ("1", 0), ("2.", 1), ("number 2", 1), ("the second one", 1), ("option 5", 4), ("first", 0),
+        ("1", 0), ("2.", 1), ("#3", 2), ("number 2", 1), ("the second one", 1), ("option 5", 4), ("first", 0),
         ("nurse practitioners", 2), ("licensed practical", 4), ("nursing coordinators", 1), ("31302", 2),
         ("I supervise nurses on a unit", 1), ("examine patients, prescribe medicine", 2),
     ],

@@ -68,6 +68,11 @@ def listed(talk: Talk) -> list[Paper]:
     return papers_of(profile_of(answers), talk.today, assume_absent=assumptions(answers))
 
 
+def tickable(talk: Talk) -> list[Paper]:
+    """The papers that have to be there now, and so can be ticked off."""
+    return [paper for paper in listed(talk) if paper.status not in ASIDE]
+
+
 def tick(talk: Talk, name: str) -> bool:
     """Tick off a paper, or take the tick back; False where there is no such paper."""
     if name not in {paper.id for paper in listed(talk)}:

@@ -54,7 +54,7 @@ class Named(NamedTuple):
 
 
 _ROUND = re.compile(
-    r"(?:\b(?:rounds?|draws?|rondes?|tirages?)\s*(?:number|numero|no\b\.?|n°|nº|#|of|de)?\s*#?\s*|#\s*)"
+    r"(?:\b(?:rounds?|draws?|rondes?|tirages?)\s*(?:number|numero|no\b\.?|n°|nº|#|of|de)?\s*#?\s*|#\s*(?=\d{3}))"
     r"(?!20[1-4]\d\b)(\d{1,4})\s?([a-z])?(?![\w.,]*\d)(?!\w)"
 )
 TOLD = frozenset({"invited", "alerts", "documents", "reminders", "nominated"})

@@ -9,7 +9,7 @@ from conversations.interview import ready
 from conversations.naming import named_question
 from conversations.questions import question_of
 from conversations.removing import stopped
-from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
+from conversations.supposing import NOT_WORKED_OUT, Supposed, led_to, own_score, supposed
 from conversations.talk import Talk
 from conversations.topics import alerts, chances, latest, menu, reminders, whatif
 from conversations.wishes import named_round, only_reminders, stops, wished
@@ -35,8 +35,14 @@ def _suppose(talk: Talk, what: Supposed) -> None:
 
 def suppose_merely(talk: Talk, text: str) -> bool:
     """`what if it rains`: something that nobody works out, and no other wish; that is said, and what can be."""
-    if not begins(text, talk.context.lexicon) or understood.wish(talk, text) not in (None, "whatif"):
+    rest = led_to(text, talk.context.lexicon)
+    if rest is None or understood.wish(talk, text) not in (None, "whatif"):
         return False
+    question = talk.context.explained.asking.asked(rest, surely=True)
+    if question is not None and question.entry is not None:
+        # `what if I decline the invitation`: nothing to work out, and something that is explained
+        explaining.command(talk, "explain", rest)
+        return True
     score = own_score(text)
     if score is not None and talk.session.consented and ready("chances", talk.dossier):
         chances.with_score(talk, score, None)

@@ -97,10 +97,17 @@ def test_a_type_and_a_score_are_taken_out_of_a_wish(text: str, wish: Wish | None
         ("round 446.5", None),
         ("I did 3 rounds of interviews", None),
         ("background 446", None),
+        ("#3", None),  # one of a list
+        ("#446", Named("446")),
     ],
 )
 def test_a_round_that_is_asked_about_is_called_by_its_number(text: str, named: Named | None) -> None:
     assert named_round(text, lexicon()) == named
+
+
+@pytest.mark.parametrize("text", ["what happens if I decline the invitation", "et si je refuse l'invitation"])
+def test_a_supposition_that_is_a_question_about_a_term_is_explained(text: str) -> None:
+    assert chat().say(text)[0].key == "explained"
 
 
 def test_a_round_by_its_number_needs_no_consent_and_says_nothing_of_anybody() -> None:

@@ -104,6 +104,7 @@ def read_back(talk: Talk, pending: Mapping[str, Any], *, choosing: bool = False)
         "lines": lines,
         "asks": [_about(each["key"]) for each in pending["open"]],
         "beside": pending["beside"],
+        "whose": pending.get("whose", ()),
         "choosing": choosing,
     }
     talk.say("readback", values, rows, numbers=True)

@@ -18,8 +18,6 @@ BESIDE = frozenset(
         "unread",
         "years_in_all",
         "of_another",
-        "unsure",
-        "child_ages",
         "child_to_come",
         "together_for",
         "pacs",
@@ -37,6 +35,8 @@ BESIDE = frozenset(
     }
 )
 """Things said that have no place in a profile, and that one wants to see were heard."""
+WHOSE = "unsure"
+"""What was said after the partner, and may be of either of the two."""
 
 
 def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | None = None) -> None:
@@ -50,6 +50,7 @@ def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | No
         "answers": {str(key): value for key, value in found.answers.items()},
         "open": found.open,
         "beside": beside[:MOST_BESIDE],
+        "whose": [each["said"] for each in other if each["id"] == WHOSE][:MOST_BESIDE],
         "goal": goal,
     }
     read_back(talk, pending if held is None else _both(held, pending))
@@ -67,6 +68,7 @@ def _both(held: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:
         "answers": {**before, **told["answers"]},
         "open": [*still, *told["open"]],
         "beside": beside,
+        "whose": [*held.get("whose", ()), *told["whose"]][:MOST_BESIDE],
         "goal": goal,
     }
 

@@ -61,7 +61,7 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     if understood.confidence < SURE_OF_A_WISH and len(found.answers) >= DETAILED:
         wish = None
     alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))
-    event = wish is not None and EVENTS.get(wish) in found.answers
+    event = wish is not None and EVENTS.get(wish) in _keys(found)
     if found.told < SEVERAL and not alone and not event:
         return False
     goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
@@ -69,8 +69,10 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     return True
 
 
-EVENTS: Mapping[str, Key] = MappingProxyType({"invited": Key("x", "invited"), "nominated": Key("c", "nomination")})
-"""Wishes that are told as facts: *I was invited on 7 November*."""
+EVENTS: Mapping[str, Key] = MappingProxyType(
+    {"invited": Key("x", "invited"), "nominated": Key("c", "nomination"), "profile": Key("x", "submitted")}
+)
+"""Wishes that are told as facts: *I was invited on 7 November*, *my profile was submitted on 3 May*."""
 
 
 def told_no_job(talk: Talk, text: str) -> bool:
@@ -101,8 +103,12 @@ def _beside(found: Placed, asked: Key) -> bool:
     jobs = [key for key in found.answers if key.id == "job" and found.answers[key].get("title")]
     dated = any(key.to("job_period") in found.answers for key in jobs)
     scored = any(each.get("code") == WHICH_TEST for each in found.open)
-    keys = [*found.answers, *(key for each in found.open if (key := parsed(each["key"])) is not None)]
-    return dated or scored or any(not key.id.startswith("job") and key != asked for key in keys)
+    return dated or scored or any(not key.id.startswith("job") and key != asked for key in _keys(found))
+
+
+def _keys(found: Placed) -> list[Key]:
+    """The questions that are answered, and those that are open about what was said."""
+    return [*found.answers, *(key for each in found.open if (key := parsed(each["key"])) is not None)]
 
 
 def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:

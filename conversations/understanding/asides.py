@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 
 from conversations.answers.text import plain
 from conversations.understanding.mentions import CANDIDATE, CHILD, PARTNER, RELATIVE, SIBLING, STRANGER
 from conversations.understanding.telling import ELSE, Telling
-from conversations.understanding.turns import UNSURE
+from conversations.understanding.turns import BOTH, UNSURE
 
 OTHERS = frozenset({SIBLING, CHILD, RELATIVE, STRANGER})
 OF_ANOTHER, ASKED = "of_another", "asked"
@@ -47,7 +48,10 @@ def set_aside_questions(telling: Telling) -> None:
 
 
 def leave_open(telling: Telling) -> None:
-    """What was told after the partner, and may be of either of the two: kept as it was said, and asked."""
+    """Give each of the two what was told of both; what may be of either is kept as it was said, and asked."""
+    for name, value in telling.people[BOTH].items():
+        for person in (CANDIDATE, PARTNER):
+            telling.people[person].setdefault(name, deepcopy(value))
     if not telling.people[ELSE]:
         return
     for zone in telling.zones:

@@ -11,7 +11,7 @@ from conversations.answers.result import Result, Understood
 from conversations.answers.text import Place, plain
 from conversations.understanding.mentions import CANDIDATE, PARTNER, Mention
 from conversations.understanding.telling import Telling
-from conversations.understanding.turns import UNSURE
+from conversations.understanding.turns import BOTH, UNSURE
 from scoring.profile import WITH_PARTNER
 
 MARITAL = "/household/marital_status"
@@ -45,7 +45,7 @@ def _of_us(telling: Telling, place: Place, meant: str) -> bool:
 
 def _is_ours(telling: Telling, mention: Mention) -> bool:
     about = telling.about(mention.noun)
-    return mention.kind == PARTNER and mention.owner == CANDIDATE and about in (CANDIDATE, PARTNER, UNSURE)
+    return mention.kind == PARTNER and mention.owner == CANDIDATE and about in (CANDIDATE, PARTNER, BOTH, UNSURE)
 
 
 _SINCE = re.compile(r"[\s,]*(?:now |already |deja )?\b(?:depuis|since|for|pendant|il y a|ca fait)\b")

@@ -29,6 +29,7 @@ def read_family(telling: Telling) -> None:
             telling.note("dependants", place.start, place.end)
     _to_come(telling)
     _children(telling)
+    _no_kin(telling)
     for mention in telling.named:
         _in_canada(telling, mention)
 
@@ -122,6 +123,7 @@ def _told_of_children(telling: Telling) -> Iterator[_Told]:
     for place, meant in telling.vocabulary.find(telling.left, "children"):
         if meant == NOBODY or not _ours(telling, place.start):
             continue
+        who = next((each for each in telling.named if each.noun == place.start), None)
         young = _AGED_BEFORE.search(said[: place.start])
         before = _HOW_MANY.search(said[: young.start() if young else place.start])
         behind = _NUMBER_BEHIND.match(said, place.end)
@@ -129,7 +131,7 @@ def _told_of_children(telling: Telling) -> Iterator[_Told]:
         count = int(number) if number.isdigit() else 1
         start, end = before.start() if before else place.start, behind.end() if behind else place.end
         aged = young or _AGED_BEHIND.match(said, end)
-        ages = _ages(aged, count, telling, place) if aged else ()
+        ages = _ages(aged, count, who) if aged else ()
         if aged and ages:
             start, end = min(start, aged.start()), max(end, aged.end())
         if place.words in _OF_ANY_AGE and min(ages, default=0) > _SMALL_CHILD and not _MY.search(said[:start]):
@@ -137,12 +139,12 @@ def _told_of_children(telling: Telling) -> Iterator[_Told]:
         yield _Told(count, ages, place.words not in _ALTOGETHER, start, end)
 
 
-def _ages(found: re.Match[str], count: int, telling: Telling, place: Place) -> tuple[int, ...]:
+def _ages(found: re.Match[str], count: int, who: Mention | None) -> tuple[int, ...]:
     """The ages beside a mention of children; bare numbers are theirs where they are small, and one for each."""
     ages = tuple(int(each) for each in re.findall(r"\d+", found["ages"]))
     if (found["unit"] or "").startswith("mo"):
         return tuple(age // 12 for age in ages)
-    named = any(each.noun == place.start and each.led_to for each in telling.named)
+    named = who is not None and (who.led_to or (who.many and len(ages) > 1))
     loose = "sure" in found.groupdict() and (found["loose"] or not (found["sure"] or "").strip(" \n"))
     if loose and not (max(ages) <= _SMALL_CHILD and (len(ages) == count or (named and not count))):
         return ()
@@ -160,6 +162,15 @@ def _how_many(told: list[_Told]) -> int | None:
 
 
 # -- brothers, sisters and other relatives in Canada
+
+
+def _no_kin(telling: Telling) -> None:
+    """That there is no brother or sister, or nobody of the family in Canada."""
+    for place, meant in telling.vocabulary.find(telling.left, "no_kin"):
+        if telling.about(place.start) == CANDIDATE:
+            for fact in FACTS.values() if meant == "anyone" else (FACTS[SIBLING],):
+                telling.people[CANDIDATE].setdefault(fact, False)
+            telling.note("sibling_in_canada", place.start, place.end)
 
 
 def _in_canada(telling: Telling, mention: Mention) -> None:
@@ -213,6 +224,9 @@ def _owner(telling: Telling, mention: Mention) -> str | None:
 def _pieces(telling: Telling, mention: Mention) -> Iterator[Fragment]:
     """Where somebody is told of: the clause in which they are named, and wherever *he* or *she* means them."""
     own = telling.around(mention.noun)
+    aside = re.compile(r"\s*\([^()\n]{1,40}\)").match(telling.text, own.end)
+    if aside:
+        own = Fragment(own.start, aside.end(), telling.text[own.start : aside.end()])
     yield own
     for zone in telling.zones:
         if zone.person == mention and not own.start <= zone.start < own.end:

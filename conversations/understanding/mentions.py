@@ -48,6 +48,7 @@ class Mention(NamedTuple):
     kind: str
     words: str
     owner: str
+    mine: bool
     led_to: bool
     gender: str
     many: bool
@@ -94,6 +95,7 @@ def _mention(said: str, place: Place, kind: str, meant: str, vocabulary: Vocabul
         kind=kind,
         words=place.words,
         owner=STRANGER if before and before["others"] else CANDIDATE,
+        mine=bool(before and before["own"]),
         led_to=before is not None,
         gender="" if gender == "many" else gender,
         many=gender == "many",

@@ -14,6 +14,7 @@ from conversations.answers.days import FIRST_DAY, settle
 from conversations.answers.result import Misread, Understood, shortened
 from conversations.answers.text import plain
 from conversations.understanding.mentions import CANDIDATE, PARTNER
+from conversations.understanding.turns import BOTH
 from conversations.understanding.vocabulary import Vocabulary
 from conversations.understanding.zones import Zones
 from scoring.search import Titles
@@ -50,7 +51,7 @@ class Telling:
     def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary, titles: Titles) -> None:
         """Begin with a cleaned text in which slips were mended. `titles`: what is a job."""
         self.text, self.left, self.today, self.vocabulary, self.titles = cleaned, cleaned, today, vocabulary, titles
-        self.people: dict[str, Facts] = {CANDIDATE: {}, PARTNER: {}, ELSE: {}}
+        self.people: dict[str, Facts] = {CANDIDATE: {}, PARTNER: {}, BOTH: {}, ELSE: {}}
         self.household: Facts = {}
         self.express_entry: Facts = {}
         self.partner_status: Facts = {}

@@ -11,8 +11,8 @@ from conversations.answers.text import plain
 from conversations.understanding.mentions import CANDIDATE, CHILD, MINE, PARTNER, SIBLING, STRANGER, Mention, mentions
 from conversations.understanding.vocabulary import Vocabulary
 
-UNSURE = "unsure"
-"""As whom counts what is told after somebody else, and may be of either."""
+BOTH, UNSURE = "both", "unsure"
+"""As whom counts what is told of each of the two; what may be of either."""
 
 
 class Turn(NamedTuple):
@@ -64,6 +64,11 @@ _BEING = (
     r"(?:(?:will|is|are|'s|'re|was|va|vont|est|sont|isn't|won't|doesn't|does|does not|is not|do not|ne|n'|n'est|not|pas"
     r"|going to|also|aussi)\s*)*"
 )
+_CALLED = re.compile(
+    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|is|has|was|a|est|de)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
+    r"|studied|est|a|travaille|parle|possede|etait)\b)"
+)
+"""*My husband Carlos is*, *my brother in Calgary has*."""
 _STANDS = re.compile(
     rf"{_WHO}{_BEING}(?:com(?:e|es|ing)\b|stay|remain|accompan|join|mov(?:e|es|ing)\b|m'|me (?:suit|suivra"
     r"|rejoin)|reste|vien|vit\b|viv|habit|resid|demeur|liv(?:e|es|ing)\b|(?:an?\s+)?(?:canadian|citizen|pr\b|permanent"
@@ -94,6 +99,10 @@ _OF_SOMEBODY = re.compile(
 )
 _OF_ME = re.compile(r"[^,.;:!?\n]*(?:\b(?:my|me|us|our|mon|ma|mes|moi|nous|notre|nos)\b|\bm')")
 """*My employer cancelled my permit*: told of the one who tells."""
+_OF_THEIRS = re.compile(r"\b(?:for|at|in|with|by|to|from|of)\s*$")
+"""*I work for my uncle's company*."""
+_WE = frozenset({"we", "nous", "on"})
+_BOTH = re.compile(r"[^,.;:!?\n]*\b(?:both|each|chacune?|(?:tous|toutes) les deux)\b")
 _AND_I = re.compile(r"\s*(?:and|et|&)\s+(?:i|moi|me|myself)\b")
 
 
@@ -117,6 +126,8 @@ class Turns:
         """Take a cleaned text."""
         self.said = _without_at(text, vocabulary)
         self.named = mentions(text, vocabulary)
+        partners = {each.gender for each in self.named if who_is(each) == PARTNER}
+        self._either = {"m", "f"} <= partners
         self._hired = {words for words, meant in vocabulary.group("stranger").items() if meant == MINE}
         status = [meant for _, meant in vocabulary.find(text, "marital")]
         self._has_partner = "married" in status or "common_law" in status or bool(vocabulary.find(text, "open_status"))
@@ -138,7 +149,8 @@ class Turns:
             if not self._in_a_name(found.start()) and (
                 not (found["opening"] or found["label"]) or self._opens(found.start())
             ):
-                yield Turn(found.start(), found.end(), CANDIDATE)
+                both = found.group() in _WE and _BOTH.match(self.said, found.end())
+                yield Turn(found.start(), found.end(), BOTH if both else CANDIDATE)
         for found in _PRONOUN.finditer(self.said):
             turn = None if self._in_a_name(found.start()) else self._by_pronoun(found)
             if turn is not None:
@@ -153,9 +165,13 @@ class Turns:
 
     def _by_name(self, mention: Mention) -> Turn | None:
         """Somebody of whom something is said: *my wife has*, *wife: 31*, *le TCF de ma femme*."""
-        who, start, opens = who_is(mention), mention.start, self._opens(mention.start)
-        if mention.kind == PARTNER and _AND_I.match(self.said, mention.end):
-            return Turn(start, mention.end, CANDIDATE) if who == PARTNER else None
+        who, start, opens = self._who(mention), mention.start, self._opens(mention.start)
+        and_i = _AND_I.match(self.said, mention.end) if mention.kind == PARTNER else None
+        if and_i:
+            both = _BOTH.match(self.said, and_i.end())
+            return Turn(start, and_i.end(), BOTH if both else CANDIDATE) if who == PARTNER else None
+        if self.said.startswith("'s", mention.end) and _OF_THEIRS.search(self.said[max(0, start - 8) : start]):
+            return None
         if mention.words in self._hired and _OF_ME.match(self.said, mention.end):
             return None
         clause = max((sign.end() for sign in SIGN.finditer(self.said, 0, start)), default=0)
@@ -167,6 +183,8 @@ class Turns:
             return Turn(start, label.end(), who, mention, lasts, lasts)
         others = _AND_OTHERS.match(self.said, mention.end)
         end = others.end() if others else mention.end
+        called = _CALLED.match(self.said, end)
+        end = called.end() if called else end
         if _STANDS.match(self.said, end):
             return Turn(start, end, who, mention)
         if _DOES.match(self.said, end) and (mention.led_to or opens):
@@ -174,6 +192,11 @@ class Turns:
         if _NUMBER_AHEAD.match(self.said, end) and mention.led_to and mention.kind != CHILD:
             return Turn(start, end, who if opens else UNSURE, mention, lasting=True)
         return None
+
+    def _who(self, mention: Mention) -> str:
+        """As whom somebody counts; where a wife and a husband are named, one of the two may be the one who tells."""
+        who = who_is(mention)
+        return UNSURE if who == PARTNER and self._either and not mention.mine else who
 
     def _by_pronoun(self, found: re.Match[str]) -> Turn | None:
         word, start, end = found.group(), found.start(), found.end()

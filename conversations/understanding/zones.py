@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from conversations.understanding.mentions import CANDIDATE, CHILD, PARTNER, Mention
-from conversations.understanding.turns import OPENS, UNSURE, Turn, Turns
+from conversations.understanding.turns import BOTH, OPENS, UNSURE, Turn, Turns
 from conversations.understanding.vocabulary import Vocabulary
 
 
@@ -21,6 +21,7 @@ class Zone(NamedTuple):
 
 
 _SENTENCE = re.compile(r"(?<![\s.(][a-z])(?<!\bst)(?<!\bsc)(?<!\bdr)(?<!\bmr)(?<!\bmrs)\.(?=\s|$)|[!?;\n]+")
+_BOTH = re.compile(r"[,;)]\s*(?:both|each|tous les deux|toutes les deux|chacune?)\b")
 _COMMA = re.compile(r"[,(](?!\d)")
 _CLAUSE = re.compile(r"[,.;:!?\n()]|\s(?:and|et|but|mais)\s")
 _GOES_ON = re.compile(
@@ -62,8 +63,12 @@ class Zones:
             yield Zone(turn.start, sentence, turn.who, turn.person)
         else:
             comma = _COMMA.search(self.said, turn.end, sentence) if self._told_in_brief(turn.start) else None
-            end = comma.start() if comma else sentence
+            both = _BOTH.search(self.said, turn.end, sentence)
+            end = both.start() if both else comma.start() if comma else sentence
             yield Zone(turn.start, end, turn.who, turn.person)
+            if both:
+                yield Zone(end, sentence, BOTH)
+                end = sentence
             if self.said[end:until].strip(" .,;!?\n"):
                 yield Zone(end, until, UNSURE)
 

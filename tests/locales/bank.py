@@ -384,7 +384,8 @@ def jobs() -> Iterator[Reply]:
     seen = {"by": "duties", "read": "nurse", "among": ["31301", "32101"], "line": duties()["31301"].en}
     for place, job in enumerate((given, {"noc": "31301", "title": "nurse", "why": seen})):
         line = {"n": 1, "id": "job", "scope": "c", "index": place, "value": job}
-        yield Reply("readback", "en", {"lines": [line], "asks": [], "beside": [], "choosing": False})
+        heard = {"asks": [], "beside": [], "whose": ["licence, TCF CO 500 CE 480 EE 11 EO 12"]}
+        yield Reply("readback", "en", {"lines": [line], **heard, "choosing": False})
         yield Reply("check", "en", {"lines": [line]})
         yield Reply("menu", "en", {"answered": 1, "invited": None, "ack": [{**line, "too_old": False}]})
 

@@ -35,14 +35,14 @@ ELSEWHERE = (
         Reply(
             "readback",
             "en",
-            {"lines": lines, "asks": asks, "beside": beside, "choosing": choosing},
+            {"lines": lines, "asks": asks, "beside": beside, "whose": beside[:-1], "choosing": choosing},
             ((Choice("nav.told_right", "v:1"), Choice("nav.told_change", "w:1")),)
             if not choosing
             else ((Choice("told", "w:1:1", {"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}),),),
         )
         for lines, asks, beside, choosing in (
             ([{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}], [], [], False),
-            ([{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}], [], ["my cat"], True),
+            ([{"n": 1, "id": "children", "scope": "h", "index": None, "value": 2}], [], ["my cat", "master"], True),
             ([], [{"id": "partner", "scope": "h", "index": None}, {"id": "job", "scope": "c", "index": 1}], [], False),
         )
     ),

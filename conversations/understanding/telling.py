@@ -97,6 +97,10 @@ class Telling:
         """How sure some words are the title of a job (0 to 100)."""
         return _score_of(title, self.titles)
 
+    def described(self, words: str) -> int:
+        """How like what one does in some unit group a description is (0 to 100)."""
+        return max((hit.score for hit in self.titles.search(words, 1)), default=0)
+
     def empty(self, start: int, end: int) -> None:
         """Take a place out of what is left."""
         self.left = f"{self.left[:start]}{GAP * (end - start)}{self.left[end:]}"

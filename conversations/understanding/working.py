@@ -19,6 +19,8 @@ from conversations.understanding.titles import EMPLOYER, clean_title
 MOST_JOBS, MOST_TITLE_WORDS, MOST_SEARCHED = 10, 8, 5
 SURE_OF_TITLE, LIKE_A_TITLE = 95, 45
 """How sure the search has to be that some words are a job, alone, and where they are introduced as one."""
+LEAST_DESCRIBED, MOST_DESCRIBED, DESCRIBED = 3, 12, 65
+"""Words of a sentence that tells what one did, with its dates; how sure the search has to be of it."""
 IN_WORDS = "hours_in_words"
 """Marks hours that were told as *full time*."""
 PERIOD = ("months", "stated_on", "started_on", "ended_on")
@@ -245,6 +247,8 @@ def _title(telling: Telling, piece: Piece) -> str:
     short = len(searched.split()) <= MOST_SEARCHED
     if "months" in piece.value and (piece.of_work or (piece.introduced and not short)):
         return title
+    if "started_on" in piece.value and LEAST_DESCRIBED <= len(searched.split()) <= MOST_DESCRIBED:
+        return title if telling.may_search() and telling.described(searched) >= DESCRIBED else ""
     score = telling.score_of(searched) if short and telling.may_search() else 0
     if score >= _needed(telling, piece):
         return title

@@ -19,6 +19,9 @@ _LEADS_TO_DAY = re.compile(
     r"|ices|ces|mcc|pebc|wes|iqas|icas|le|du|de|en|depuis|faite?|obtenue?|recue?|delivree?|terminee?|emise?|datee?)\b"
     r"[\s,.(:-]*){0,6}"
 )
+_DATED = re.compile(
+    r"\b(?:date|dates|dated|datee?|issued|delivree?|emise?)\s+(?:(?:is|est|back to|to|from|of|on|du|le|de)\s+)*$"
+)
 _SAME = re.compile(
     r"[\s(:-]*(?:(?:by|from|par|de|d'|du|with|avec|done|the|my|ma|mon|report|evaluation|course|was|is|has|been|it)\b"
     r"[\s(:-]*)*"
@@ -99,8 +102,13 @@ def _body(telling: Telling, place: Place) -> dict[str, Any]:
 def _day_of(telling: Telling, place: Place) -> Stamp | None:
     """The date that follows the name of an assessment."""
     lead = _LEADS_TO_DAY.match(telling.said, place.end)
+    clause = telling.around(place.start)
     for stamp in find(telling.said, telling.today):
-        if lead and stamp.start == lead.end() and stamp.precision in ("day", "month", "year"):
+        if stamp.precision == "no_year" or stamp.start < place.end:
+            continue
+        if (lead and stamp.start == lead.end()) or (
+            stamp.start < clause.end and _DATED.search(telling.said, place.end, stamp.start)
+        ):
             return stamp
     return None
 

@@ -15,7 +15,7 @@ from conversations.answers.scores import without
 from conversations.answers.text import Place, plain
 from conversations.understanding.assessing import Credentials, assessments, give
 from conversations.understanding.levels import NONE, apart, levels_in
-from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, study_lengths
+from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, only_partly, study_lengths
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
 from conversations.understanding.where_studied import country_in, further, take, with_when_and_where
@@ -40,8 +40,8 @@ _EQUALS = re.compile(
     r"(?:[\s']+(?:in|by|of|to|as|an?|the|une?|au|a|comme|du|d|de|canada|wes|canadian))*[\s']*"
 )
 """Between a level and what it counts as in Canada."""
-_MY_DEGREES = re.compile(r"(?<![a-z])(?:my|both|all|mes|nos|our)\s+(?:\w+\s+)?$")
-_ARE = re.compile(r"s?\s+(?:are|were|is|was|have|has|not|sont|est|ont|ne)\b")
+_MY_DEGREES = re.compile(r"(?<![a-z])(?:my|both|all|our|mon|ma|mes|nos)\s+(?:\w+\s+)?$")
+_ARE = re.compile(r"s?\s+(?:are|were|have|sont|ont)\b")
 """*My degrees are assessed*, beside their names, tells of none besides."""
 _NOT_OF_STUDY = re.compile(r"\b(?:and|et|until|till|apply\w*|expir\w*|valid|turn\w*|postul\w*|jusqu\w*)\b|[,;]")
 
@@ -80,6 +80,9 @@ def _settled(telling: Telling) -> tuple[Levels, list[int]]:
     last = -1
     for place, level in list(itertools.islice(levels_in(telling), MOST_LEVELS)):
         found = None if level == NONE else unsettled(telling, place.start, place.end) or _to_come(telling, place)
+        partly = only_partly(telling, place, level) if found is None else None
+        if partly:
+            found = Unsettled("late", *partly)
         if found is None and last >= 0 and not telling.said[last : place.start].strip(f"{GAP} "):
             found = Unsettled("ahead", place.start, place.end)
         if found is None:
@@ -101,11 +104,15 @@ def _without_equals(telling: Telling, levels: Levels) -> Levels:
             telling.note("credentials", min(gone.start, length[0] if length else gone.start), place.start)
         kept.append((place, level))
     sure = [each for each in kept if EITHER not in each[1] and each[1] != NONE]
-    return [each for each in kept if each in sure or not sure or not _names_none(said, each[0])]
+    return [each for each in kept if each in sure or not sure or not _names_none(telling, each[0])]
 
 
-def _names_none(said: str, place: Place) -> bool:
-    return bool(_MY_DEGREES.search(said[: place.start]) and _ARE.match(said[place.end :]))
+def _names_none(telling: Telling, place: Place) -> bool:
+    """Whether *my degree* only says of what an assessment is, or something of degrees that are named elsewhere."""
+    said = plain(telling.text)
+    start, end = _clause_of(telling, place)
+    assessed = any(fact == "eca" and start <= each < end for fact, each, _ in telling.spans)
+    return bool(_MY_DEGREES.search(said[: place.start]) and (assessed or _ARE.match(said[place.end :])))
 
 
 def _to_come(telling: Telling, place: Place) -> Unsettled | None:

@@ -36,6 +36,7 @@ _SUBJECT = re.compile(
 """Between the name of a credential and a length: *bachelor of engineering (4 years)*."""
 _MOST_OF_A_SUBJECT, SURE_OF_TITLE = 4, 90
 _SIGN = re.compile(r"[^a-z\s&'-]")
+_BRACKETED = re.compile(r"\([a-z .]{1,12}\)\s*$")
 _AROUND_PLACES = re.compile(
     r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|obtained|completed|done|finished|earned|obtenue?|faite?"
     r"|suivie?|terminee?|finie?|passee?|from|in|at|of|the|au|aux|en|a|de|du|des|d'|la|le|l'"
@@ -65,6 +66,16 @@ def is_length(text: str) -> bool:
     return LENGTH.fullmatch(with_digits(plain(text)).strip(" ()-")) is not None
 
 
+def only_partly(telling: Telling, place: Place, level: str) -> Span | None:
+    """Where it is said that one studied for a part of the time: *two years of bachelor*, *3 of 4 years of it*."""
+    said = with_digits(telling.said)[: place.start]
+    some, found = _SOME_OF.search(said), _SO_LONG_OF.search(said)
+    if some:
+        return some.start(), place.end
+    short = found and level == "bachelor" and float(found["count"].replace(",", ".")) < _LEAST_OF_A_DEGREE
+    return (found.start(), place.end) if found and short else None
+
+
 def lengths_in(text: str) -> Iterator[Span]:
     """Every length of time in a text."""
     return (found.span() for found in LENGTH.finditer(with_digits(plain(text))))
@@ -72,6 +83,14 @@ def lengths_in(text: str) -> Iterator[Span]:
 
 _STUDIES = re.compile(r"\b(?:i |have |j'ai |ai )*(?:studied|studying|etudie|etudiais)\b")
 _WORKED = re.compile(r"\b(?:work\w*|job|travail\w*|emploi|as|comme)\b")
+_SOME_OF = re.compile(
+    r"\b\d\s+(?:years?\s+|ans\s+|annees\s+)?(?:of|out of|sur)\s+(?:the\s+)?\d\s+(?:years?|ans|annees)\s+"
+    r"(?:of|de)\s+(?:my |a |the |ma |mon |la )?$"
+)
+_SO_LONG_OF = re.compile(
+    r"(?<![\d.,])(?P<count>\d(?:[.,]\d)?)\s+(?:years|ans|annees)\s+(?:of|de)\s+(?:my |a |the |ma |mon |la )?$"
+)
+_LEAST_OF_A_DEGREE = 3
 _OF_STUDY = re.compile(
     r"\s*(?:of|d'|de|a l'|at|in|en)\s?(?:stud(?:y|ies)|etudes?|universit[ye]|college|school|schooling|education|fac"
     r"|formation|cours)\b(?:\s+(?:superieures|universitaires|apres le bac\w*|after (?:high|secondary) school"
@@ -155,4 +174,4 @@ def _only_places(telling: Telling, start: int, end: int) -> bool:
     named = _places(telling, text)
     if named:
         text = f"{text[: named[0].start]} {text[max(each.end for each in named) :]}"
-    return _AROUND_PLACES.fullmatch(plain(text)) is not None
+    return _AROUND_PLACES.fullmatch(_BRACKETED.sub(" ", plain(text))) is not None

@@ -99,7 +99,9 @@ def _before_consent(talk: Talk, text: str) -> None:
     """Nothing of what was said is kept; a goal or a language that it names is not a fact."""
     if of_number(talk, text):
         return
-    if explaining.asked(talk, text) or explaining.complex_case(talk, text):
+    # a wish in its very words asks for more than a term: *what was the cut-off* is the last round
+    exact = talk.context.lexicon.exactly(text) is not None
+    if (not exact and explaining.asked(talk, text)) or explaining.complex_case(talk, text):
         return
     if of_type(talk, text):
         return
@@ -125,7 +127,9 @@ def _consented(talk: Talk, text: str) -> None:
     asked, kind = open_key(talk), (talk.session.pending or {}).get("kind")
     if kind not in WAITING and of_number(talk, text):
         return
-    if explaining.asked(talk, text) or explaining.complex_case(talk, text):
+    # a wish in its very words asks for more than a term: *what was the cut-off* is the last round
+    exact = talk.context.lexicon.exactly(text) is not None
+    if (not exact and explaining.asked(talk, text)) or explaining.complex_case(talk, text):
         return
     if kind in PAGES and agreed(talk, text):
         # no typed word confirms: the question is put again, with the button that does

@@ -16,6 +16,10 @@ from conversations.understanding.turns import UNSURE
 INVITED, SUBMITTED = "/express_entry/invitation/on", "/express_entry/profile_submitted_at"
 _DAY_AND_MONTH = re.compile(r"(?<![\d/.:-])(?P<one>\d{1,2})\s?[/.-]\s?(?P<other>\d{1,2})(?![/.:-]?\d|\s?(?:/|h\b))")
 _CLOCK = re.compile(r"\d\s?(?:h|:)\s?\d{2}")
+_ENDS = re.compile(
+    r"\b(?:expir\w*|until|till|before(?! yesterday)|avant(?![- ]hier)|jusqu\w*|deadline|limite|due|valide?|decline[ds]?"
+    r"|refuse[ds]?)\b"
+)
 _NEGATED = re.compile(
     r"\b(?:not|never|no|pas|jamais|aucune?|without|sans|isn't|wasn't|haven't|n'ai|if|si|when|quand)\b"
 )
@@ -33,7 +37,8 @@ def _dated(telling: Telling, place: Place, about: str) -> bool:
     """Read the day beside the words of an invitation; False where there is none, or where it is of no one's own."""
     clause = telling.around(place.start)
     said = plain(clause.text)
-    if telling.vocabulary.find(clause.text, "drawn") or _NEGATED.search(said[: place.start - clause.start]):
+    others = any(telling.vocabulary.find(clause.text, group) for group in ("drawn", "province", "quebec"))
+    if others or _ENDS.search(said) or _NEGATED.search(said[: place.start - clause.start]):
         return False
     stamps = list(_stamps(telling, clause))
     if not stamps:

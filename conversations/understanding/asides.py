@@ -27,6 +27,8 @@ _TELLS = re.compile(
 
 def set_aside(telling: Telling) -> None:
     """Take out what is told of other people than the one who tells and their partner."""
+    for start, end in telling.names:
+        telling.empty(start, end)
     for zone in telling.zones:
         if zone.person is not None and zone.start < zone.person.start:
             telling.blank(zone.person.start, zone.person.end)
@@ -68,10 +70,19 @@ _ASKS = re.compile(
 )
 
 
+_IF = re.compile(r"(?:^|[,.;:!?\n(])\s*(?P<clause>(?:if|si|s')\b[^,.;:!?\n]*)")
+
+
+def _sentence(said: str, place: int) -> int:
+    """Where the sentence begins in which a place stands."""
+    return max((found.end() - 1 for found in re.finditer(r"[.!?;\n]\s", said[:place])), default=0)
+
+
 def _questions(telling: Telling) -> Iterator[tuple[int, int]]:
     """The clauses that ask: *dois-je décliner*, *should I wait*; what stands behind *with* is told."""
     said, reached = plain(telling.text), 0
     for mark in re.finditer(r"\?", said):
+        yield from (found.span("clause") for found in _IF.finditer(said, _sentence(said, mark.start()), mark.start()))
         asks = _ASKS.search(said[: mark.start()])
         if asks and asks.end() == mark.start():
             found = _ENDS.search(said, asks.start() + 1)

@@ -30,6 +30,10 @@ _AGES = (
         r"(?!\s*(?:kids|children|enfants|mois))"
     ),
     re.compile(
+        r"\b(?:j'ai eu|viens d'avoir|turned|fete mes|eu mes)\s+(?P<age>\d{2})(?:\s*ans)?\b"
+        r"(?!\s*(?:months?|mois|points?))"
+    ),
+    re.compile(
         r"\b(?:moi|me|elle|lui|him|her)[\s:,]{1,3}(?P<age>\d{2})(?:\s*(?:ans|years?(?: old)?|yo)\b|(?=\s*,)|(?=\s+(?!"
         r"mois|months?|years?|yrs?|ans|h\b|hours?|heures?|points?|kids|weeks?|days?|jours?|semaines?)[a-z]))"
     ),

@@ -59,7 +59,7 @@ class Telling:
         self.ambiguous: list[dict[str, Any]] = []
         self.matched: list[dict[str, Any]] = []
         found = Zones(cleaned, vocabulary)
-        self.zones, self.named, self.about = found.zones, found.named, found.about
+        self.zones, self.named, self.names, self.about = found.zones, found.named, found.names, found.about
         self.asked: list[tuple[int, int]] = []
         """Where something is asked, and told by the way."""
         self.disputed: set[str] = set()

@@ -24,6 +24,8 @@ class Turn(NamedTuple):
     person: Mention | None = None
     lasting: bool = False
     labelled: bool = False
+    name: tuple[int, int] | None = None
+    """Where a partner's name stands."""
 
 
 _GRAVE = re.compile(r"\b[àÀ](?!\w)")
@@ -36,7 +38,8 @@ OPENS = re.compile(
 SIGN = re.compile(r"[,.;:!?\n()]")
 _SELF = re.compile(
     r"(?<![a-z'])(?:(?:i|im|ive|je|jai|we)(?![a-z])|j'(?=[a-z]))"
-    r"|(?<![a-z'])(?P<opening>my|mine|our|mon|ma|mes|moi|notre|nos|nous|myself|perso|personally"
+    r"|(?<![a-z'])(?P<opening>le mien|la mienne|les miens|les miennes|my|mine|our|mon|ma|mes|moi|notre|nos"
+    r"|nous|myself|perso|personally"
     r"|on (?=est|a |vit|habite|va |n'|s'|y |veut|travaille|reside|attend|vient|compte|pense|souhaite))(?![a-z])"
     r"|(?<![a-z'])(?P<label>me|moi)(?=\s*(?:[:=,(]|-\s|\d))"
     r"|(?<![a-z'])(?:myself|candidate?|applicant|main applicant|principal applicant|demandeu(?:r|se)"
@@ -65,7 +68,7 @@ _BEING = (
     r"|going to|also|aussi)\s*)*"
 )
 _CALLED = re.compile(
-    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|is|has|was|a|est|de)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
+    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|is|has|was|a|est|de|ne|does|not|never|also|aussi|still|now)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
     r"|studied|est|a|travaille|parle|possede|etait)\b)"
 )
 """*My husband Carlos is*, *my brother in Calgary has*."""
@@ -101,6 +104,12 @@ _OF_ME = re.compile(r"[^,.;:!?\n]*(?:\b(?:my|me|us|our|mon|ma|mes|moi|nous|notre
 """*My employer cancelled my permit*: told of the one who tells."""
 _OF_THEIRS = re.compile(r"\b(?:for|at|in|with|by|to|from|of)\s*$")
 """*I work for my uncle's company*."""
+_ASIDE = re.compile(r"\s*\([^()\n]{1,48}\)")
+_NUMBER_IN = re.compile(r"\s*\(\s*\d")
+_DOES_SOMETHING = re.compile(
+    r"\s+(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|@|aussi|too|but|mais|qui|who)\b|@)[a-z]"
+)
+"""Whatever word follows: *ma conjointe s'appelle*."""
 _WE = frozenset({"we", "nous", "on"})
 _BOTH = re.compile(r"[^,.;:!?\n]*\b(?:both|each|chacune?|(?:tous|toutes) les deux)\b")
 _AND_I = re.compile(r"\s*(?:and|et|&)\s+(?:i|moi|me|myself)\b")
@@ -165,30 +174,50 @@ class Turns:
 
     def _by_name(self, mention: Mention) -> Turn | None:
         """Somebody of whom something is said: *my wife has*, *wife: 31*, *le TCF de ma femme*."""
-        who, start, opens = self._who(mention), mention.start, self._opens(mention.start)
-        and_i = _AND_I.match(self.said, mention.end) if mention.kind == PARTNER else None
-        if and_i:
-            both = _BOTH.match(self.said, and_i.end())
-            return Turn(start, and_i.end(), BOTH if both else CANDIDATE) if who == PARTNER else None
-        if self.said.startswith("'s", mention.end) and _OF_THEIRS.search(self.said[max(0, start - 8) : start]):
-            return None
         if mention.words in self._hired and _OF_ME.match(self.said, mention.end):
             return None
+        return self._of_couple(mention) or self._labelled(mention) or self._as_subject(mention)
+
+    def _of_couple(self, mention: Mention) -> Turn | None:
+        """*My wife and I*: of the one who tells, or of each of the two."""
+        and_i = _AND_I.match(self.said, mention.end) if mention.kind == PARTNER else None
+        if and_i is None or self._who(mention) != PARTNER:
+            return None
+        both = _BOTH.match(self.said, and_i.end())
+        return Turn(mention.start, and_i.end(), BOTH if both else CANDIDATE)
+
+    def _labelled(self, mention: Mention) -> Turn | None:
+        """*Wife: 31*, *le TCF de ma femme*."""
+        who, start = self._who(mention), mention.start
         clause = max((sign.end() for sign in SIGN.finditer(self.said, 0, start)), default=0)
         if _OF_SOMEBODY.fullmatch(self.said, clause, start):
             return Turn(clause, mention.end, who, mention, lasting=True)
         label = _LABEL.match(self.said, mention.end)
-        if label and opens and (mention.led_to or mention.kind == PARTNER):
-            lasts = not _OF_A_STAY.match(self.said, label.end())
-            return Turn(start, label.end(), who, mention, lasts, lasts)
+        if label is None or not self._opens(start) or not (mention.led_to or mention.kind == PARTNER):
+            return None
+        lasts = not _OF_A_STAY.match(self.said, label.end())
+        return Turn(start, label.end(), who, mention, lasts, lasts)
+
+    def _as_subject(self, mention: Mention) -> Turn | None:
+        """*My wife has*, *mon mari Paul est*, *my husband (a citizen)*, *ma femme, 31 ans*."""
+        who, start, opens = self._who(mention), mention.start, self._opens(mention.start)
+        if self.said.startswith("'s", mention.end) and _OF_THEIRS.search(self.said[max(0, start - 8) : start]):
+            return None
+        if mention.kind == PARTNER and _AND_I.match(self.said, mention.end):
+            return None
         others = _AND_OTHERS.match(self.said, mention.end)
         end = others.end() if others else mention.end
         called = _CALLED.match(self.said, end)
+        name = called.span() if called and who == PARTNER else None
         end = called.end() if called else end
-        if _STANDS.match(self.said, end):
-            return Turn(start, end, who, mention)
-        if _DOES.match(self.said, end) and (mention.led_to or opens):
-            return Turn(start, end, who, mention, lasting=True)
+        aside = _ASIDE.match(self.said, end)
+        if aside and not _NUMBER_IN.match(aside.group()):
+            end = aside.end()
+        if _STANDS.match(self.said, end) or (aside and end == aside.end() and not _DOES.match(self.said, end)):
+            return Turn(start, end, who, mention, name=name)
+        does = _DOES.match(self.said, end) or (mention.mine and opens and _DOES_SOMETHING.match(self.said, end))
+        if does and (mention.led_to or opens):
+            return Turn(start, end, who, mention, lasting=True, name=name)
         if _NUMBER_AHEAD.match(self.said, end) and mention.led_to and mention.kind != CHILD:
             return Turn(start, end, who if opens else UNSURE, mention, lasting=True)
         return None
@@ -205,7 +234,7 @@ class Turns:
         if _NO_SUBJECT.search(self.said[max(0, start - 12) : start]) or _IMPERSONAL.match(self.said, start):
             return None
         person = self._meant(word, start, many=bool(found["many"]))
-        if person is None and word not in _SURELY_SAID:
+        if person is None and word not in _SURELY_SAID and not _SOMEBODYS.match(self.said, start):
             return None
         who = who_is(person) if person else PARTNER if self._has_partner else STRANGER
         labelled = _LABEL.match(self.said, end) is not None
@@ -218,6 +247,11 @@ class Turns:
         return next((each for each in reversed(before) if not gender or each.gender in ("", gender)), None)
 
 
+_SOMEBODYS = re.compile(
+    r"(?:son|sa|ses)\s+(?:tef|tcf|ielts|celpip|pte|clb|nclc|diplomes?|master|licence|maitrise|doctorat|age|experience|emploi"
+    r"|metier|niveau|anglais|francais|permis|tests?|resultats?|scores?|notes?|profil|date|ede)\b"
+)
+"""*Son diplôme*: of somebody else, whoever that is; and no English *son*."""
 _IS = re.compile(r"\s+(?:is|has|was|are)\b")
 
 

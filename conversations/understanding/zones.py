@@ -41,6 +41,7 @@ class Zones:
         """Find who is named in a cleaned text, and how far what is said of each of them reaches."""
         turns = Turns(text, vocabulary)
         self.said, self.named, self.turned = turns.said, turns.named, turns.all()
+        self.names = [turn.name for turn in self.turned if turn.name]
         self.zones: list[Zone] = []
         ends = [*(turn.start for turn in self.turned[1:]), len(self.said)]
         for turn, until in zip(self.turned, ends, strict=False):

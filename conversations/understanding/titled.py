@@ -1,0 +1,109 @@
+"""Which words of a piece are the title of a job: what the search knows, or what is led to as one."""
+
+from __future__ import annotations
+
+import re
+
+from conversations.answers.text import plain, spaced
+from conversations.understanding.mentions import MINE, NOBODY, PARTNER, RELATIVE, SIBLING, STRANGER
+from conversations.understanding.pieces import Piece
+from conversations.understanding.telling import Telling
+from conversations.understanding.titles import EMPLOYER, clean_title
+
+MOST_WORDS, MOST_SEARCHED = 8, 5
+SURE, SURE_BESIDE_STUDIES, DOUBTFUL, LIKELY = 95, 85, 60, 45
+"""How sure the search has to be that some words are a job: alone; where studies are told of; where a length of time
+stands beside them; where words of work lead to them."""
+LEAST_DESCRIBED, MOST_DESCRIBED, DESCRIBED = 3, 12, 65
+"""Words of a sentence that tells what one did, with its dates; how sure the search has to be of it."""
+PEOPLE = (PARTNER, SIBLING, RELATIVE, STRANGER)
+"""No title names one of them: *two sisters in Canada*."""
+INTRODUCED = re.compile(
+    r"\b(?:i am an?|i'?\s?m an?|im an?|as an?|work(?:ing|ed)? as|job is|job:|title:|occupation:?|profession:?|hired as"
+    r"|je suis|comme|en tant que?|metier:?|poste de|emploi de|employed as|by profession|(?:job|emploi|travail|metier"
+    r"|profession|poste) (?:c'est|est|is)|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is|'s) an?"
+    r"|(?:il|elle|mari|femme|epouse|epoux|conjointe?)(?:\s+\w+)? est)\b"
+)
+_SAYS_WHO = re.compile(
+    r"\b(?:je suis|i'?\s?a?m an?|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is|'s) an?|\w+ est)\b"
+)
+"""*Je suis marocain*: leads to much that is no job."""
+OF_STUDY = re.compile(
+    r"\b(?:stud\w*|etudi\w*|etudes?|school|ecole|college|cours|program\w*|formation|univ\w*|fac|lycee)\b"
+)
+_BEHIND_AS = re.compile(r"^.*\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+)?", re.IGNORECASE)
+"""What stands before *as*: *in a restaurant as a dishwasher*."""
+_AS = re.compile(r"\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+|d')?$")
+_AT_WORK = re.compile(r"\b(?:chez|at|with|a la|a l'|au sein d[e'u])\s+(?:le |la |les |the |an? |une? )?$")
+"""What stands behind is an employer: *volunteer at the Red Cross*."""
+
+
+def named(telling: Telling, told: str, text: str) -> str:
+    """The title among what is left of a piece: what stands behind *as* in `text`, else the first words that may be."""
+    parts = [part.strip() for part in told.split(",") if part.strip()]
+    behind_as = [_BEHIND_AS.sub("", part) for part in parts if _BEHIND_AS.search(part)]
+    behind_as += [part for part in parts if _AS.search(plain(text.partition(part)[0]))]
+    titles = [title for part in (*behind_as, *parts) if (title := clean_title(part))]
+    likely = (each for each in titles if not (telling.vocabulary.only_empty(each) or _no_title(telling, each)))
+    return next(likely, titles[0] if titles else "")
+
+
+def title_of(telling: Telling, piece: Piece) -> str:
+    """The title of a piece, if it is one: the search knows it, or it is led to as one; else it may be left doubtful."""
+    title = piece.title
+    if not title or telling.vocabulary.only_empty(title) or _no_title(telling, title):
+        return ""
+    if not piece.timed and not piece.introduced and not alone(telling, piece):
+        return ""
+    if not piece.introduced and _AT_WORK.search(plain(piece.fragment.text.partition(title)[0])):
+        return ""
+    searched = EMPLOYER.sub("", title) or title
+    short = len(searched.split()) <= MOST_SEARCHED
+    if "months" in piece.value and (piece.of_work or (piece.introduced and not short)):
+        return title
+    if "started_on" in piece.value and LEAST_DESCRIBED <= len(searched.split()) <= MOST_DESCRIBED:
+        return title if telling.may_search() and telling.described(searched) >= DESCRIBED else ""
+    score = telling.score_of(searched) if short and telling.may_search() else 0
+    if score >= _needed(telling, piece):
+        return title
+    if piece.timed and piece.introduced and _leads_to_work(telling, piece):
+        return title
+    piece.doubtful = score >= DOUBTFUL and not piece.timed
+    return title if piece.doubtful else ""
+
+
+def _needed(telling: Telling, piece: Piece) -> int:
+    """How sure the search has to be of a title: less where words of work or a length of time stand with it."""
+    led_to = piece.introduced and _leads_to_work(telling, piece)
+    if led_to or "noc" in piece.value:
+        return LIKELY
+    if OF_STUDY.search(plain(piece.fragment.text)):
+        return SURE_BESIDE_STUDIES
+    return DOUBTFUL if piece.introduced or "months" in piece.value else SURE
+
+
+def _leads_to_work(telling: Telling, piece: Piece) -> bool:
+    """Whether a title is led to by words of work, and not by *je suis* alone."""
+    clause = telling.around(piece.fragment.start)
+    said = plain(telling.text[clause.start : piece.fragment.end])
+    return bool(INTRODUCED.search(_SAYS_WHO.sub(" ", said)))
+
+
+def _no_title(telling: Telling, title: str) -> bool:
+    """Whether words are none of a title, as *mes enfants* or *je suis marocain* are."""
+    nothing = telling.vocabulary.group("no_title")
+    found = telling.vocabulary.find(title, "no_title")
+    if any(meant not in (NOBODY, MINE) for kind in PEOPLE for _, meant in telling.vocabulary.find(title, kind)):
+        return True
+    return nothing.get(spaced(EMPLOYER.sub("", title))) == "whole" or any(meant == "word" for _, meant in found)
+
+
+BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade_certificate", "work_permit"})
+"""Facts that are told in one breath with a title; beside others a lone word is theirs: *licence en informatique*."""
+
+
+def alone(telling: Telling, piece: Piece) -> bool:
+    """Whether nothing is told beside a piece that its words may be of as well."""
+    clause = telling.around(piece.fragment.start)
+    inside = {fact for fact, start, end in telling.spans if start < clause.end and end > clause.start}
+    return inside <= BESIDE_TITLES

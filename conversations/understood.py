@@ -102,7 +102,7 @@ def _beside(found: Placed, asked: Key) -> bool:
     """
     jobs = [key for key in found.answers if key.id == "job" and found.answers[key].get("title")]
     dated = any(key.to("job_period") in found.answers for key in jobs)
-    scored = any(each.get("code") == WHICH_TEST for each in found.open)
+    scored = any(each.get("code") in (WHICH_TEST, "day_or_month") for each in found.open)
     return dated or scored or any(not key.id.startswith("job") and key != asked for key in _keys(found))
 
 

@@ -13,9 +13,11 @@ from conversations.understanding.unsettled import NOT_YET, Kind, after, before, 
 
 Credentials = list[tuple[int, str, dict[str, Any]]]
 """Where each stands, whose it is, and what is known of it."""
+ISSUED_ON = "eca_issued_on"
+"""As which the day of an assessment is kept of which no credential is named."""
 _BODY_GAP = 12
 _LEADS_TO_DAY = re.compile(
-    r"[\s,(:-]*(?:(?:done|completed|issued|dated|received|delivered|report|from|of|on|in|by|the|was|is|date|got|assessed"
+    r"[\s,(:-]*(?:(?:done|completed|issued|dated|received|delivered|report|from|of|on|in|by|the|was|is|est|a|ete|date|got|assessed"
     r"|ices|ces|mcc|pebc|wes|iqas|icas|le|du|de|en|depuis|faite?|obtenue?|recue?|delivree?|terminee?|emise?|datee?)\b"
     r"[\s,.(:-]*){0,6}"
 )
@@ -117,7 +119,7 @@ def give(telling: Telling, told: Credentials, found: list[Assessment]) -> None:
     """Put each assessment to the credentials that it is of; what is open about its day is asked."""
     for each in found:
         targets = _targets(telling, told, each)
-        about = _about(telling, targets)
+        about = _about(telling, targets, telling.whose(each.place.start))
         value = each.value
         if isinstance(value, dict) and each.stamp is not None:
             day = telling.day(each.stamp, f"{about}/eca/issued_on")
@@ -130,17 +132,19 @@ def give(telling: Telling, told: Credentials, found: list[Assessment]) -> None:
             telling.keep("eca", "pending", said)
         elif not targets:
             telling.keep("eca", "no" if value is False else "yes", said)
+            if isinstance(value, dict) and "issued_on" in value:
+                telling.keep(ISSUED_ON, value["issued_on"], said)
         for credential in targets:
             credential.setdefault("eca", dict(value) if isinstance(value, dict) else value)
 
 
-def _about(telling: Telling, targets: list[dict[str, Any]]) -> str:
-    """The pointer of the first of some credentials."""
+def _about(telling: Telling, targets: list[dict[str, Any]], owner: str) -> str:
+    """The pointer of the first of some credentials; of the first that somebody has where there is none."""
     for whose, person in telling.people.items():
         for index, credential in enumerate(person.get("credentials", ())):
             if targets and credential is targets[0]:
                 return f"/{whose}/credentials/{index}"
-    return "/candidate/credentials/0"
+    return f"/{owner}/credentials/0"
 
 
 def _targets(telling: Telling, told: Credentials, found: Assessment) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from conversations.keys import Key, Scope, parsed
 from conversations.questions import MOST_LISTED, MOST_TESTS, TESTS
 from conversations.reading import job_answers
 from conversations.rescored import WHICH_TEST, Scored, corrected, labelled, options_of
+from conversations.understanding.assessing import ISSUED_ON
 from conversations.understanding.reader import Understanding
 from conversations.understanding.unnamed import CORRECTED
 from scoring.abilities import ABILITIES
@@ -78,6 +79,7 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
             # an age that stands beside an open date says less than the date will
             found.answers.pop(Key(scope, "birth_date"), None)
     _rescored(found, understood, ambiguous, dossier)
+    _assessed(found, understood, ambiguous, dossier)
     _household(found, understood.facts, ambiguous, dossier)
     _application(found, understood.facts.get("express_entry", {}), ambiguous)
     _by_the_way(found, dossier)
@@ -284,6 +286,20 @@ def _rescored(found: Placed, understood: Understanding, ambiguous: list[dict[str
             ability = next(ability for ability in ABILITIES if ability in told["value"])
             known = corrected(dossier, scope, ability, told["value"][ability])
             _of_known(found, known, told["said"])
+
+
+def _assessed(found: Placed, understood: Understanding, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:
+    """An assessment of which no diploma is named is that of the one that is known and comes from abroad."""
+    told = {each["id"]: each["value"] for each in understood.other if each["id"] in ("eca", ISSUED_ON)}
+    if "eca" not in told or understood.facts.get("candidate", {}).get("credentials"):
+        return
+    known = [Key("c", "eca", place) for place, _ in dossier.items("c", "level")]
+    abroad = [key for key in known if dossier.get(key.to("level_country")) != "CA" and dossier.get(key) is None]
+    if len(abroad) != 1:
+        return
+    day = {"issued_on": told[ISSUED_ON]} if ISSUED_ON in told else {}
+    found.answers[abroad[0]] = day if told["eca"] == "yes" else NONE
+    _open_day(found, abroad[0], "/candidate/credentials/0/eca/issued_on", ambiguous)
 
 
 def _which_test(found: Placed, scope: Scope, asked: Mapping[str, Any], dossier: Dossier) -> None:

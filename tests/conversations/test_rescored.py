@@ -1,4 +1,4 @@
-"""Scores without the name of a test are those of the test that is known; which of several is asked, never guessed."""
+"""Scores without a test, an ECA without a diploma: of the one that is known; which of several is asked."""
 
 from __future__ import annotations
 
@@ -82,3 +82,40 @@ def test_one_order_alone_is_a_choice_and_one_value_of_anything_else_is_none() ->
     assert Unclear("score_order", "9 9 8 8", (CELPIP,)).options == (CELPIP,)
     with pytest.raises(ValueError, match="2 to 5"):
         Unclear("level", "degree", ({"level": "bachelor"},))
+
+
+BACHELOR = {"c.level.0": "bachelor", "c.level_country.0": "IN"}
+
+
+@pytest.mark.parametrize(
+    ("text", "eca"),
+    [
+        ("got my wes eca on 5 may 2025", {"issued_on": "2025-05-05"}),
+        ("my ECA is done", {}),
+        ("mon EDE est faite depuis le 5 mai 2025", {"issued_on": "2025-05-05"}),
+        ("I have no eca yet", "none"),
+        ("mon EDE est en cours", "none"),
+    ],
+)
+def test_an_eca_without_a_diploma_is_that_of_the_one_that_is_known(text: str, eca: Any) -> None:
+    assert _placed(text, **BACHELOR).answers == {Key("c", "eca", 0): eca}
+
+
+def test_the_day_of_such_an_eca_is_a_choice_where_it_may_be_two() -> None:
+    found = _placed("wes, done on 03/11/2022", **BACHELOR)
+    assert found.answers == {}
+    (asked,) = found.open
+    assert (asked["key"], asked["options"]) == ("c.eca.0", ["2022-11-03", "2022-03-11"])
+
+
+@pytest.mark.parametrize(
+    "there",
+    [
+        {},
+        {"c.level.0": "bachelor", "c.level_country.0": "CA"},
+        {**BACHELOR, "c.level.1": "masters", "c.level_country.1": "FR"},
+        {**BACHELOR, "c.eca.0": "none"},
+    ],
+)
+def test_an_eca_of_no_known_diploma_or_of_one_of_two_is_left_open(there: dict[str, Any]) -> None:
+    assert _placed("my ECA is done", **there).answers == {}

@@ -10,6 +10,7 @@ from conversations.answers.text import plain
 from conversations.understanding.mentions import CANDIDATE, CHILD, PARTNER, RELATIVE, SIBLING, STRANGER
 from conversations.understanding.telling import ELSE, Telling
 from conversations.understanding.turns import BOTH, UNSURE
+from conversations.understanding.zones import Zone
 
 OTHERS = frozenset({SIBLING, CHILD, RELATIVE, STRANGER})
 OF_ANOTHER, ASKED = "of_another", "asked"
@@ -57,16 +58,21 @@ def leave_open(telling: Telling) -> None:
     if not telling.people[ELSE]:
         return
     for zone in telling.zones:
-        if zone.who == UNSURE:
-            said = telling.text[zone.start : zone.end].strip(" ,.;")
+        said = telling.text[zone.start : zone.end].strip(" ,.;:?!\n")
+        if zone.who == UNSURE and _tells(telling, zone) and len(said.split()) > 1:
             telling.keep(UNSURE, None, said)
             telling.ask("whose", "/candidate", said, [CANDIDATE, PARTNER])
 
 
+def _tells(telling: Telling, zone: Zone) -> bool:
+    """Whether anything was read in a part of the text that is of a person, and not of the household."""
+    return any(zone.start <= start < zone.end and fact != "dependants" for fact, start, _ in telling.spans)
+
+
 _ASKS = re.compile(
-    r"(?:^|[,.;:!\n(])\s*(?:so |and |but |et |mais |alors )?(?:is|are|do|does|did|can|could|will|would|should|may|must"
-    r"|has|have|was|were|shall|peut|doit|faut|combien|comment|quand|quelle?s?|ou|pourquoi|qui|est-ce|when|why|what|which|who"
-    r"|how|where)\b[^,.;:!?\n]*$"
+    r"(?:^|[,.;:!\n(])\s*(?P<clause>(?:so |and |but |et |mais |alors )?(?:is|are|do|does|did|can|could|will|would"
+    r"|should|may|must|has|have|was|were|shall|peut|doit|faut|combien|comment|quand|quelle?s?|ou|pourquoi|qui|est-ce|when|why|what"
+    r"|which|who|how|where)\b[^,.;:!?\n]*)$"
 )
 
 
@@ -85,8 +91,8 @@ def _questions(telling: Telling) -> Iterator[tuple[int, int]]:
         yield from (found.span("clause") for found in _IF.finditer(said, _sentence(said, mark.start()), mark.start()))
         asks = _ASKS.search(said[: mark.start()])
         if asks and asks.end() == mark.start():
-            found = _ENDS.search(said, asks.start() + 1)
-            yield asks.start(), min(mark.start(), found.start() if found else mark.start())
+            found = _ENDS.search(said, asks.start("clause"))
+            yield asks.start("clause"), min(mark.start(), found.start() if found else mark.start())
     for place, meant in telling.vocabulary.find(telling.text, "question"):
         if place.start < reached or (meant == "opening" and not _OPENS.search(said[: place.start])):
             continue

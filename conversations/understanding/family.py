@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from conversations.answers.countries import find_countries
-from conversations.answers.text import Place, plain
+from conversations.answers.text import Place, listed, plain
 from conversations.answers.words import with_digits
 from conversations.understanding.couple import residents, which_status
-from conversations.understanding.mentions import CANDIDATE, CHILD, NOBODY, PARTNER, RELATIVE, SIBLING, Mention
+from conversations.understanding.mentions import CANDIDATE, CHILD, NOBODY, PARTNER, RELATIVE, SIBLING, TWINS, Mention
 from conversations.understanding.telling import Fragment, Telling
 from conversations.understanding.turns import UNSURE
 
@@ -78,6 +78,10 @@ _AGED_BEHIND = re.compile(
 _AGED_BEFORE = re.compile(rf"(?<![\d.,]){_LIST}[\s-]*{_UNIT}[\s-]*$")
 _OF_ANY_AGE = frozenset({"girl", "boy", "fille", "garcon"})
 """*A girl of 27* may be the one who tells."""
+_IN_ONES_CARE = re.compile(r"(?P<of>\w+)?\s*\b(?:of|for|after|aupres d[e']|d[e']|pour)\s*$")
+_PARENTS = frozenset(listed("mother father mom mum dad parent parents family mere pere maman papa famille"))
+"""*A nanny for two kids*, *teacher of 30 kids*: other people's."""
+TWO = 2
 _MY = re.compile(r"\b(?:my|our|mon|ma|mes|notre|nos)\b[^,.;]{0,16}$")
 _ALTOGETHER = frozenset(
     {"kid", "kids", "child", "children", "enfant", "enfants", "dependents", "dependants", "dependent", "dependant"}
@@ -134,9 +138,15 @@ def _told_of_children(telling: Telling) -> Iterator[_Told]:
         ages = _ages(aged, count, who) if aged else ()
         if aged and ages:
             start, end = min(start, aged.start()), max(end, aged.end())
+        if meant == TWINS and not count:
+            count = TWO
+        care = _IN_ONES_CARE.search(said[:start])
+        if care and care["of"] not in _PARENTS and not _MY.search(said[: place.start]):
+            continue
         if place.words in _OF_ANY_AGE and min(ages, default=0) > _SMALL_CHILD and not _MY.search(said[:start]):
             continue
-        yield _Told(count, ages, place.words not in _ALTOGETHER, start, end)
+        of_partner = who is not None and who.owner == PARTNER
+        yield _Told(0 if of_partner else count, ages, of_partner or place.words not in _ALTOGETHER, start, end)
 
 
 def _ages(found: re.Match[str], count: int, who: Mention | None) -> tuple[int, ...]:

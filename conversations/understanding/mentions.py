@@ -21,7 +21,7 @@ CANDIDATE, PARTNER, SIBLING, CHILD, RELATIVE, STRANGER = (
     "stranger",
 )
 KINDS = (PARTNER, SIBLING, CHILD, RELATIVE, STRANGER)
-NOBODY, MINE = "nobody", "mine"
+NOBODY, MINE, TWINS = "nobody", "mine", "twins"
 """What some words say: they name no one (*business partner*), or somebody only where *my* leads to them (*my boss*)."""
 _DETERMINER = re.compile(
     r"(?:\b(?P<own>my|our|mon|ma|mes|notre|nos)|\b(?P<others>his|her|their|son|sa|ses|leurs?)|(?<![a-z])l'"

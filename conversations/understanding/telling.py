@@ -119,6 +119,7 @@ class Telling:
 
     def ask(self, code: str, about: str, read: str, options: Any = (), **values: Any) -> None:
         """What has to be asked: never guessed."""
+        about = about.replace(f"/{BOTH}/", f"/{CANDIDATE}/")
         entry = {"code": code, "about": about, "read": shortened(read.strip()), "options": list(options), **values}
         if entry not in self.ambiguous and not about.startswith(f"/{ELSE}/"):
             self.ambiguous.append(entry)

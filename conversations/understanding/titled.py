@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from conversations.answers.text import plain, spaced
-from conversations.understanding.mentions import MINE, NOBODY, PARTNER, RELATIVE, SIBLING, STRANGER
+from conversations.understanding.mentions import CHILD, MINE, NOBODY, PARTNER, RELATIVE, SIBLING, STRANGER, TWINS
 from conversations.understanding.pieces import Piece
 from conversations.understanding.telling import Telling
 from conversations.understanding.titles import EMPLOYER, clean_title
@@ -21,11 +21,12 @@ PEOPLE = (PARTNER, SIBLING, RELATIVE, STRANGER)
 INTRODUCED = re.compile(
     r"\b(?:i am an?|i'?\s?m an?|im an?|as an?|work(?:ing|ed)? as|job is|job:|title:|occupation:?|profession:?|hired as"
     r"|je suis|comme|en tant que?|metier:?|poste de|emploi de|employed as|by profession|(?:job|emploi|travail|metier"
-    r"|profession|poste) (?:c'est|est|is)|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is|'s) an?"
-    r"|(?:il|elle|mari|femme|epouse|epoux|conjointe?)(?:\s+\w+)? est)\b"
+    r"|profession|poste) (?:c'est|est|is)|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is| was|'s) an?"
+    r"|(?:il|elle|mari|femme|epouse|epoux|conjointe?)(?:\s+\w+)? (?:est|etait))\b"
 )
 _SAYS_WHO = re.compile(
-    r"\b(?:je suis|i'?\s?a?m an?|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is|'s) an?|\w+ est)\b"
+    r"\b(?:je suis|i'?\s?a?m an?|moi|(?:he|she|wife|husband|spouse|partner)(?:\s+\w+)?(?: is| was|'s) an?"
+    r"|\w+ (?:est|etait))\b"
 )
 """*Je suis marocain*: leads to much that is no job."""
 OF_STUDY = re.compile(
@@ -54,6 +55,8 @@ def title_of(telling: Telling, piece: Piece) -> str:
     if not title or telling.vocabulary.only_empty(title) or _no_title(telling, title):
         return ""
     if not piece.timed and not piece.introduced and not alone(telling, piece):
+        return ""
+    if not (piece.timed or piece.introduced) and telling.text[: piece.fragment.start].endswith("("):
         return ""
     if not piece.introduced and _AT_WORK.search(plain(piece.fragment.text.partition(title)[0])):
         return ""
@@ -93,7 +96,10 @@ def _no_title(telling: Telling, title: str) -> bool:
     """Whether words are none of a title, as *mes enfants* or *je suis marocain* are."""
     nothing = telling.vocabulary.group("no_title")
     found = telling.vocabulary.find(title, "no_title")
-    if any(meant not in (NOBODY, MINE) for kind in PEOPLE for _, meant in telling.vocabulary.find(title, kind)):
+    people = [(kind, meant) for kind in PEOPLE for _, meant in telling.vocabulary.find(title, kind)]
+    if any(kind == RELATIVE or meant not in (NOBODY, MINE) for kind, meant in people):
+        return True
+    if any(meant == TWINS for _, meant in telling.vocabulary.find(title, CHILD)):
         return True
     return nothing.get(spaced(EMPLOYER.sub("", title))) == "whole" or any(meant == "word" for _, meant in found)
 

@@ -68,8 +68,9 @@ _BEING = (
     r"|going to|also|aussi)\s*)*"
 )
 _CALLED = re.compile(
-    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|is|has|was|a|est|de|ne|does|not|never|also|aussi|still|now)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
+    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|as|comme|with|avec|for|pour|by|is|has|was|a|est|de|ne|does|not|never|also|aussi|still|now)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
     r"|studied|est|a|travaille|parle|possede|etait)\b)"
+    r"|\s+(?!(?:and|et|or|ou|since|from|in|until|for|depuis|de|en|is|est|a|has|was|who|qui)\b)[a-z'-]+(?=\s+\d{2}\b)"
 )
 """*My husband Carlos is*, *my brother in Calgary has*."""
 _STANDS = re.compile(
@@ -104,6 +105,7 @@ _OF_ME = re.compile(r"[^,.;:!?\n]*(?:\b(?:my|me|us|our|mon|ma|mes|moi|nous|notre
 """*My employer cancelled my permit*: told of the one who tells."""
 _OF_THEIRS = re.compile(r"\b(?:for|at|in|with|by|to|from|of)\s*$")
 """*I work for my uncle's company*."""
+_COMMAS = re.compile(r"\s*,[^,.;:\d\n()]{2,48},")
 _ASIDE = re.compile(r"\s*\([^()\n]{1,48}\)")
 _NUMBER_IN = re.compile(r"\s*\(\s*\d")
 _DOES_SOMETHING = re.compile(
@@ -210,7 +212,7 @@ class Turns:
         called = _CALLED.match(self.said, end)
         name = called.span() if called and who == PARTNER else None
         end = called.end() if called else end
-        aside = _ASIDE.match(self.said, end)
+        aside = _ASIDE.match(self.said, end) or self._between_commas(end)
         if aside and not _NUMBER_IN.match(aside.group()):
             end = aside.end()
         if _STANDS.match(self.said, end) or (aside and end == aside.end() and not _DOES.match(self.said, end)):
@@ -221,6 +223,12 @@ class Turns:
         if _NUMBER_AHEAD.match(self.said, end) and mention.led_to and mention.kind != CHILD:
             return Turn(start, end, who if opens else UNSURE, mention, lasting=True)
         return None
+
+    def _between_commas(self, place: int) -> re.Match[str] | None:
+        """*My spouse, a permanent resident, lives*: what stands between somebody and what they do."""
+        aside = _COMMAS.match(self.said, place)
+        goes_on = aside and (_STANDS.match(self.said, aside.end()) or _DOES.match(self.said, aside.end()))
+        return aside if goes_on else None
 
     def _who(self, mention: Mention) -> str:
         """As whom somebody counts; where a wife and a husband are named, one of the two may be the one who tells."""

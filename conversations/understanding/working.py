@@ -34,6 +34,8 @@ _OF_WORK = re.compile(
     r"|profession|occupation|practi[cs]ed|exerce\w*|occupe|taught|teach\w*|enseign\w*|freelanc\w*)\b"
 )
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d)?\s?(?:h\b|hours?\b|hrs?\b|heures?\b)")
+_TWO_NUMBERS = re.compile(r"\b\d{1,2}\s*(?:and|et|&|/)\s*\d{1,2}\s*(?:years?|yrs?|ans|months?|mois)\b")
+"""*8 and 6 years*: of two people, or of two jobs."""
 _ELLIPSIS = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
 
@@ -150,6 +152,9 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     piece.of_work = bool(
         worked or how.value or how.open or _OF_WORK.search(plain(fragment.text)) or "self_employed" in value
     )
+    if "months" in value and _TWO_NUMBERS.search(with_digits(plain(fragment.text))):
+        del piece.value["months"]
+        piece.open["period"] = "how_long"
     if not piece.timed and _FROM.search(plain(text)):
         piece.value.pop("country", None)
     if (piece.timed and telling.vocabulary.find(fragment.text, "ahead")) or _is_offered(telling, piece):
@@ -225,7 +230,7 @@ def _of_a_job(telling: Telling, last: Job | None, piece: Piece, *, fits: bool) -
 def _beside(telling: Telling, end: int, piece: Piece) -> bool:
     """Whether only signs and *and* stand between a place and a piece."""
     between = telling.left[end : piece.fragment.start]
-    return not re.sub(r"\b(?:and|et|then|puis|plus)\b", "", plain(between)).strip(f"{GAP} ,;()\n-:")
+    return not re.sub(r"\b(?:and|et|then|puis|plus)\b", "", plain(between)).strip(f"{GAP} ,;()\n-:+&/")
 
 
 def _share_titles(jobs: list[Job]) -> None:

@@ -11,13 +11,21 @@ def consents(talk: Talk, text: str) -> bool:
     return isinstance(read_choice(text, "consent", ("agree",), talk.context.lexicon), Understood)
 
 
+MOST_WORDS = 6
+"""A longer text says more than a plain yes or no."""
+
+
 def declined(talk: Talk, text: str) -> bool:
     """Whether a text is a plain no."""
+    if len(text.split()) > MOST_WORDS:
+        return False
     found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
     return isinstance(found, Understood) and found.value == "no" and not text.strip().isdigit()
 
 
 def agreed(talk: Talk, text: str) -> bool:
     """Whether a text is a plain yes."""
+    if len(text.split()) > MOST_WORDS:
+        return False
     found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
     return isinstance(found, Understood) and found.value == "yes" and not text.strip().isdigit()

@@ -19,13 +19,16 @@ from conversations.understanding.placing import Placed
 from conversations.volunteered import test_line
 from conversations.wishing import about_rounds, by_name, exactly, in_other_words, steered, suppose_merely
 
+ABOUT_A_ROUND = frozenset({"invited_round", "invited_under"})
+"""Questions to which the words of a round are an answer."""
+
 
 def take_answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     """A text while a question is open: an answer to it, else something that one can ask for, else a miss."""
     if line_named(talk, text) or by_name(talk, text) or exactly(talk, text):
         return
     # where a round is asked for, one that is named is the answer
-    if question.kind != "round" and about_rounds(talk, text):
+    if key.id not in ABOUT_A_ROUND and about_rounds(talk, text):
         return
     reading = _read(talk, key, question, text)
     why = None if isinstance(reading, Misread) else doubt(text, key, talk.context.lexicon)

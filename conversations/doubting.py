@@ -13,7 +13,7 @@ ABOUT_A_PERSON = frozenset(
     {"birth_date", "level", "completed_on", "eca", "test", "scores", "taken_on", "job", "partner"}
 )
 """Questions to which a word for somebody else makes an answer doubtful."""
-DONE = frozenset({"level", "completed_on", "eca", "test", "scores", "taken_on", "job", "job_period"})
+DONE = frozenset({"level", "completed_on", "eca", "test", "scores", "taken_on"})
 """Questions about what is there already: what is planned, wanted or needed is no answer."""
 
 

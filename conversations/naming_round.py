@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from conversations.answers import Misread, Unclear, Understood, read_day
 from conversations.answers.text import normal
 from conversations.keys import Key
 from conversations.reading import Facts, Reading
 from conversations.talk import Talk
+from conversations.topics import documents
 
 _NUMBER = re.compile(r"(?:.*\b(?:no|n|number|numero|round|ronde) ?)?(\d{1,4} ?[ab]?)")
 """The number of a round, alone or behind its word; 91a and 91b exist."""
@@ -20,10 +22,23 @@ def read_round(talk: Talk, key: Key, text: str) -> Reading:
     if found is None:
         return _of_day(talk, key, text)
     number = found[1].replace(" ", "")
-    if history.get(number) is not None or _later(talk, number):
+    held = history.get(number)
+    if held is not None and not _near(talk, held.date):
+        return Misread("round_not_near", text, {"number": number, "day": held.date.isoformat()})
+    if held is not None or _later(talk, number):
         return Facts({key: number})
     last = history.rounds[-1].number if history.rounds else None
     return Misread("no_such_round", text, {"number": number, "last": last, "known_to": history.known_to.isoformat()})
+
+
+def _near(talk: Talk, day: date) -> bool:
+    """Whether an invitation of the day that was told may come from a round of a day."""
+    on = documents.invited_on(talk)
+    return on is None or timedelta(0) <= on - day <= MOST_DAYS
+
+
+MOST_DAYS = timedelta(60)
+"""Letters follow their round within days; this is generous, and as long as an invitation lasts."""
 
 
 def _later(talk: Talk, number: str) -> bool:

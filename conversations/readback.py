@@ -43,6 +43,7 @@ def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | No
     """Read back what was understood, and ask whether it is right."""
     held = talk.held
     talk.held = None
+    _wait_for_job(talk)
     beside = list(dict.fromkeys(each["said"] for each in other if each["id"] in BESIDE and each.get("said")))
     pending = {
         "kind": TOLD,
@@ -54,6 +55,14 @@ def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | No
         "goal": goal,
     }
     read_back(talk, pending if held is None else _both(held, pending))
+
+
+def _wait_for_job(talk: Talk) -> None:
+    """The occupation that was being asked for is asked once more, after what is told now."""
+    pending = talk.session.pending or {}
+    if pending.get("kind") == "job":
+        item = {"kind": "job", "key": pending["key"], "title": pending["title"]}
+        talk.change(waiting=(item, *talk.session.waiting))
 
 
 def _both(held: Mapping[str, Any], told: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from conversations import readback, steering
 from conversations.answers import Unclear
 from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
+from conversations.dossier import Dossier
 from conversations.keys import Key, parsed
 from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
@@ -56,10 +57,12 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     if reader is None or len(text.split()) < LEAST_WORDS:
         return False
     understood = reader.understand(text, talk.today, talk.language, talk.context.titles)
-    found = placed(understood, talk.dossier)
+    found = placed(understood, _known(talk))
     wish = TOPICS.get(understood.intent or "", understood.intent)
     if understood.confidence < SURE_OF_A_WISH and len(found.answers) >= DETAILED:
         wish = None
+    if wish == "deadlines" and understood.confidence < 1 and (found.answers or found.open):
+        wish = None  # *my permit ends 03/11/2027* tells a day
     alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))
     event = wish is not None and EVENTS.get(wish) in _keys(found)
     if found.told < SEVERAL and not alone and not event:
@@ -67,6 +70,11 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
     readback.offer(talk, found, understood.other, goal)
     return True
+
+
+def _known(talk: Talk) -> Dossier:
+    """The answers, with those that were read back and wait for a yes: what is told now stands beside them."""
+    return Dossier({**talk.session.answers, **(talk.held["answers"] if talk.held else {})})
 
 
 EVENTS: Mapping[str, Key] = MappingProxyType(

@@ -67,8 +67,8 @@ def _gain(points: int) -> dict[str, Any]:
 
 
 def swap_questions(talk: Talk) -> Iterator[Key]:
-    """The partner's own open facts: with them, the two can be compared as main applicants."""
-    return (key for key in later(talk.dossier) if key.scope == "p" and key.id in SWAPPED)
+    """The partner's own open facts: with them, the two can be compared as main applicants; a second job is not one."""
+    return (key for key in later(talk.dossier) if key.scope == "p" and key.id in SWAPPED and not key.place)
 
 
 SWAPPED = frozenset(

@@ -213,7 +213,8 @@ def _quebec(telling: Telling) -> None:
 
 _OPEN = re.compile(
     r"^\s*(?:can|could|may|should|do|does|is|am|if|what|how|puis|peut|dois|est-ce|si|faut)\b|\?"
-    r"|\b(?:hesit\w+|maybe|perhaps|not sure|peut-etre|pas sur|pas sure|ou partir|or leave)\b"
+    r"|\b(?:hesit\w+|sais pas|sait pas|know (?:if|whether)|maybe|perhaps|not sure|peut-etre|pas sur|pas sure"
+    r"|ou partir|or leave)\b"
 )
 """What asks about Quebec, or does not know yet."""
 _WISHES = re.compile(

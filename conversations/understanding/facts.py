@@ -45,6 +45,11 @@ _BAC = re.compile(r"\b(bac) ?\+ ?(\d)\b", re.IGNORECASE)
 """*bac + 2* is one word; a sign that stands alone parts what is told."""
 
 
+_OLD_SCALE = re.compile(r"\d\s?/\s?(?:300|360|450)\b")
+_NEW_SCALE = re.compile(r"\(?\s?\d{1,3}\s?/\s?699\s?\)?")
+"""Of a TEF slip whose two columns are both told, the old scores count."""
+
+
 def told_in(
     text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None, *, asked: bool = True
 ) -> Telling:
@@ -53,7 +58,10 @@ def told_in(
     `titles`: the job titles that are known; without, those that ship. `asked`: whether what is only asked is read too,
     as what is supposed has to be.
     """
-    telling = Telling(vocabulary.mended(_BAC.sub(r"\1+\2", clean(text))), today, vocabulary, titles or shipped_titles())
+    cleaned = _BAC.sub(r"\1+\2", clean(text))
+    if _OLD_SCALE.search(cleaned):
+        cleaned = _NEW_SCALE.sub(" ", cleaned)
+    telling = Telling(vocabulary.mended(cleaned), today, vocabulary, titles or shipped_titles())
     for reader in OF_ALL:
         reader(telling)
     asides.set_aside(telling)

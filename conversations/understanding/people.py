@@ -94,11 +94,25 @@ def _born(telling: Telling, start: int, stamp: Stamp) -> None:
 def _corrected(telling: Telling) -> None:
     """*32 not 31*: the first is meant; *34, no, 35*: the second; *34 ans non 35* may be either."""
     found = _CORRECTED.search(telling.said)
+    if found and not _of_age(telling.said, found):
+        found = None
     if found and _plausible(age := int(found["age"] or found["age2"])):
         _keep_age(telling, age, found.start(), found.end())
     either = _EITHER.search(telling.said)
     if either and all(_plausible(int(age)) for age in either.groups()):
         _dispute(telling, either.start(), either.end(), [int(age) for age in either.groups()])
+
+
+_SAYS_AGE = re.compile(r"\b(?:age|aged|agee?|i'?\s?a?m|j'?\s?ai|years old|yo|ans?|years?|turn\w*|birthday)\b")
+
+
+def _of_age(said: str, found: re.Match[str]) -> bool:
+    """Whether a number that is put right is an age: it says so, or nothing else stands in the message."""
+    alone = not re.sub(r"[\W\d_]|(?:not|non|no|pas|sorry|wait|oops|pardon|actually)", "", said)
+    return alone or (bool(_SAYS_AGE.search(said[: found.end()])) and not _OTHER_COUNT.search(said))
+
+
+_OTHER_COUNT = re.compile(r"\b(?:hours?|hrs?|heures?|h|weeks?|semaines?|months?|mois|points?|days?|jours?)\b")
 
 
 def _dispute(telling: Telling, start: int, end: int, ages: list[int]) -> None:

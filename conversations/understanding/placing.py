@@ -80,6 +80,9 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
             found.answers.pop(Key(scope, "birth_date"), None)
     _rescored(found, understood, ambiguous, dossier)
     _assessed(found, understood, ambiguous, dossier)
+    for each in ambiguous:
+        if each["about"] == "/candidate/work_permit_ends_on" and each["options"]:
+            found.choose(Key("c", "permit"), each["code"], each["read"], each["options"])
     _household(found, understood.facts, ambiguous, dossier)
     _application(found, understood.facts.get("express_entry", {}), ambiguous)
     _by_the_way(found, dossier)

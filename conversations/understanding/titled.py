@@ -7,7 +7,7 @@ import re
 from conversations.answers.text import plain, spaced
 from conversations.understanding.mentions import CHILD, MINE, NOBODY, PARTNER, RELATIVE, SIBLING, STRANGER, TWINS
 from conversations.understanding.pieces import Piece
-from conversations.understanding.telling import Telling
+from conversations.understanding.telling import GAP, Telling
 from conversations.understanding.titles import EMPLOYER, clean_title
 
 MOST_WORDS, MOST_SEARCHED = 8, 5
@@ -56,6 +56,8 @@ def title_of(telling: Telling, piece: Piece) -> str:
         return ""
     if not piece.timed and not piece.introduced and not alone(telling, piece):
         return ""
+    if not piece.of_work and not piece.introduced and _of_credential(telling, piece):
+        return ""
     if not (piece.timed or piece.introduced) and telling.text[: piece.fragment.start].endswith("("):
         return ""
     if not piece.introduced and _AT_WORK.search(plain(piece.fragment.text.partition(title)[0])):
@@ -73,6 +75,16 @@ def title_of(telling: Telling, piece: Piece) -> str:
         return title
     piece.doubtful = score >= DOUBTFUL and not piece.timed
     return title if piece.doubtful else ""
+
+
+def _of_credential(telling: Telling, piece: Piece) -> bool:
+    """*Licence de 3 ans en comptabilité*: the subject of a credential, and no job."""
+    clause = telling.around(piece.fragment.start)
+    inside = {fact for fact, start, end in telling.spans if start < clause.end and end > clause.start}
+    return "credentials" in inside and bool(_SUBJECT.match(plain(piece.fragment.text).strip(f"{GAP} ")))
+
+
+_SUBJECT = re.compile(r"(?:(?:de |of )?\d+ \w+ )?(?:en|in)\b")
 
 
 def _needed(telling: Telling, piece: Piece) -> int:

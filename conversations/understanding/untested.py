@@ -36,10 +36,16 @@ def _no_test(telling: Telling, language: str | None, start: int, said: str) -> N
         telling.people[telling.whose(start)].setdefault("language_results", [])
 
 
+_OTHER_EXAM = re.compile(r"\b(?:medical\w*|medicale?|driving|conduite|police|fbi|blood|sang)\b")
+"""What is taken, or passed, and is no test of a language."""
+
+
 def read_untested(telling: Telling) -> None:
     """*No test yet*, *aucun français*, *my english is zero test*: there is no result, of a language or at all."""
     for place, _ in telling.vocabulary.find(telling.left, "untested"):
         fragment = telling.around(place.start)
+        if _OTHER_EXAM.search(plain(fragment.text)):
+            continue
         language = telling.vocabulary.says(fragment.text, "tongue") or _of_test(telling, fragment.text)
         if language is None and not _of_a_test(telling, fragment, place):
             continue

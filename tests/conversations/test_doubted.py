@@ -111,8 +111,9 @@ def test_what_was_offered_is_offered_again_after_a_break() -> None:
     ("text", "kept", "code"),
     [
         ("447", "447", None),
-        ("round 91a", "91a", None),
         ("c'était la ronde du 29 septembre 2026", "446", None),
+        ("round 91a", None, "round_not_near"),
+        ("1", None, "round_not_near"),
         ("518", None, "no_such_round"),
         ("492", None, "no_such_round"),
         ("491", "491", None),

@@ -190,3 +190,24 @@ def test_a_message_between_two_wishes_tells_no_fact() -> None:
     assert placed(understood, Dossier({})).told == 0
     _, reply = _turn(BEGUN, Said("documents or deadlines"))
     assert reply.key == "which_intent"
+
+
+def test_a_second_test_joins_the_one_that_waits_for_a_yes() -> None:
+    session, _ = _turn(BEGUN, Said("TCF Canada CO 510 CE 500 EE 12 EO 13 on 20 January 2026"))
+    session, reply = _turn(session, Said("I also have CELPIP 9 in all, taken 2 March 2026"))
+    assert {line["value"] for line in reply.values["lines"] if line["id"] == "test"} == {"tcf_canada", "celpip_general"}
+    session, _ = _turn(session, Said("yes"))
+    assert (session.answers["c.test.0"], session.answers["c.test.1"]) == ("tcf_canada", "celpip_general")
+
+
+def test_no_in_the_middle_of_a_longer_message_is_no_answer_to_what_was_read_back() -> None:
+    session, _ = _turn(BEGUN, Said("I am 29 years old and single"))
+    _, reply = _turn(session, Said("no wait, I have two kids, and a bachelor's degree from India"))
+    assert reply.key == "readback"
+    assert {"children", "level"} <= {line["id"] for line in reply.values["lines"]}
+
+
+def test_the_day_a_permit_ends_is_a_fact_and_no_wish() -> None:
+    _, reply = _turn(BEGUN, Said("my work permit ends on 03/11/2027"))
+    assert reply.key == "readback"
+    assert "permit" in {each["id"] for each in reply.values["asks"]}

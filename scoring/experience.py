@@ -161,6 +161,11 @@ def in_canada(job: Job) -> Tri:
     return None if job.country is None else job.country == "CA"
 
 
+def is_full_time(job: Job, rules: Rules) -> Tri:
+    """Whether a job is of the hours a week that IRPR 73(1) calls full-time."""
+    return None if job.hours_per_week is None else job.hours_per_week >= rules.counting.full_time_hours
+
+
 def is_skilled(job: Job, rules: Rules) -> Tri:
     """Whether the occupation is of TEER 0 to 3 (NOC 2021)."""
     return None if job.noc is None else teer(job.noc) in rules.counting.teers

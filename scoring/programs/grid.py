@@ -279,7 +279,7 @@ def _reaching(fact: LanguageFact, need: Levels) -> list[Reading]:
 
 
 def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> tuple[Tri, bool]:
-    """A year of paid, authorized work in Canada at any time, part-time converted (IRPR 83(3), (4)).
+    """A year of paid, authorized, full-time work in Canada at any time (IRPR 83(3), (4); full-time: 73(1)).
 
     With whether that rests on months stated without dates.
     """
@@ -290,9 +290,12 @@ def worked_a_year_here(side: Side, rules: Rules, *, skilled: bool) -> tuple[Tri,
 
 
 def counts_here(job: Job, rules: Rules, *, skilled: bool) -> Tri:
-    """Whether a job is paid, authorized work in Canada, of TEER 0 to 3 where `skilled`."""
+    """Whether a job is paid, authorized, full-time work in Canada, of TEER 0 to 3 where `skilled`.
+
+    Elsewhere part-time work is converted; here the regulation speaks of full-time work alone.
+    """
     fit = experience.is_skilled(job, rules) if skilled else True
-    return all_of(experience.in_canada(job), fit, job.paid, job.authorized)
+    return all_of(experience.in_canada(job), fit, job.paid, job.authorized, experience.is_full_time(job, rules))
 
 
 def grid_years(case: Case, *, judged: bool) -> tuple[int, int, bool]:

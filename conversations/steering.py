@@ -221,6 +221,9 @@ def speak(talk: Talk, language: Language) -> None:
 ABOUT_JOB: Mapping[str, str] = {"period": "job_period", "country": "job_country", "hours_per_week": "job_hours"}
 
 
+STUDENT = "full_time_student"
+
+
 def ask_unclear(talk: Talk, key: Key, unclear: Mapping[str, str]) -> None:
     """Ask at once for what was said of a job and could not be read: it is not lost silently."""
     what = next((each for each in ABOUT_JOB if each in unclear), None)
@@ -228,6 +231,8 @@ def ask_unclear(talk: Talk, key: Key, unclear: Mapping[str, str]) -> None:
         asked = str(key.to(ABOUT_JOB[what]))
         talk.change(focus=asked)
         talk.missed = {"key": asked, "code": unclear[what]}
+    elif STUDENT in unclear:
+        talk.change(focus=str(key.to("job_student")))
 
 
 def _hides_others(talk: Talk, reading: Facts) -> bool:

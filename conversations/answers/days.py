@@ -81,7 +81,12 @@ def incomplete(stamps: list[Stamp], cleaned: str) -> Misread:
             return Misread("year_missing", stamp.text)
     for stamp in stamps:
         return Misread("day_missing", stamp.text, {"year": str(stamp.year)})
-    return Misread("no_day", cleaned)
+    bare = _NO_YEAR.search(cleaned)
+    return Misread("year_missing", bare.group()) if bare else Misread("no_day", cleaned)
+
+
+_NO_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}[/.-]\d{1,2}(?![/.-]?\d)")
+"""*03/11*: a day and a month, in either order."""
 
 
 def settle(stamp: Stamp, earliest: date, latest: date) -> Result:
@@ -218,9 +223,15 @@ def _ages(cleaned: str, stamps: list[Stamp]) -> list[int]:
     for stamp in stamps:
         said = said[: stamp.start] + " " * (stamp.end - stamp.start) + said[stamp.end :]
     found = list(_AGE.finditer(with_digits(said)))
-    named = [each for each in found if each["unit"]] or ([] if stamps else found)
+    either = _EITHER.search(with_digits(said))
+    named = [each for each in found if each["unit"] and not either] or ([] if stamps else found)
     ages = list(dict.fromkeys(int(each["age"]) for each in named))
     return ages if len(ages) <= _MOST_AGES else []
 
 
 _MOST_AGES = 2
+_EITHER = re.compile(
+    r"\d{2}(?:\s*(?:ans|years?(?: old)?|yrs?|yo)\b)?[\s,.;]+(?:no|non|not|pas|or|ou|sorry|pardon|plutot|wait|oops|oups)"
+    r"[\s,.;]+\d{2}\b"
+)
+"""*34 ans non 35*: which of the two, only the person knows."""

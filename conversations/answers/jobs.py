@@ -11,7 +11,7 @@ from conversations.answers.countries import CLEAR_OF_ANOTHER, SURE, alike, find_
 from conversations.answers.numbers import HOURS_IN_LINE, read_hours
 from conversations.answers.periods import find_period
 from conversations.answers.result import Misread, Result, Understood
-from conversations.answers.text import clean, listed, plain
+from conversations.answers.text import clean, listed, plain, standing
 from conversations.answers.words import with_digits
 from scoring.occupations import unit_groups
 
@@ -31,6 +31,15 @@ _SELF_EMPLOYED = re.compile(
     r"|travailleu(?:r|se)s? (?:autonome|independante?)s?|a mon (?:propre )?compte|auto[- ]?entrepreneu(?:r|se)"
     r"|pigiste)\b"
 )
+_FULL = r"(?:full[- ]?time|(?:a )?temps plein|(?:a )?plein temps)"
+_STUDYING = re.compile(
+    r"\b(?:while|when|during|as|pendant|durant|tout en|en|quand|lorsque)\s+(?:i was |i |j'etais |my |mes |les |a |an )?"
+    rf"(?P<full_before>{_FULL}\s+)?(?:studying|studies|student|in (?:school|college|university)|etudes|etudiante?"
+    rf"|etudiant|l'universite|la fac)\b(?P<full>\s+{_FULL})?(?!\s+(?:advis|counsel|affairs|services?|success|support))"
+)
+_TRAINING = re.compile(r"\b(?:stages?|internships?|interns?|work)\b")
+_AS = re.compile(r"^.*\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+)?", re.IGNORECASE)
+"""What stands before *as*: *in a restaurant as a dishwasher*."""
 _TO_A_PLACE = re.compile(
     r"(?:\b(?:in|at|from|au|aux|en|a|the|la|le|de|du|des|dans|near|based|living)\b[\s,]*|\b[ld]'|[(])*$"
 )
@@ -42,7 +51,9 @@ _EDGE = frozenset(
         " since of to on is currently now present full time part employed experience exp years year noc cnp code paid"
         " here there occupation title je suis j'ai jai ete etais j'etais travaille travaillais comme en tant que un une"
         " le la les au aux de du des dans chez pour depuis pendant et avec poste emploi metier profession actuellement"
-        " maintenant d' l' d l temps plein partiel titre"
+        " maintenant d' l' d l temps plein partiel titre bonjour salut bjr slt hello hi hey chui chuis chu jsuis jsui"
+        " bosse bosser bossais taf taff boulot xp c'est cest est avant ca puis ensuite before that then first ma mon"
+        " my job"
     )
 )
 """Small words that lead to a title, or from it to what was read."""
@@ -87,6 +98,7 @@ def told_of_job(cleaned: str, today: date, lexicon: Lexicon) -> ToldOfJob:
     elif coded:
         line.take({"noc": coded["code"]}, [coded.span()])
     _period(line, today)
+    _how(line, lexicon)
     _hours(line)
     _self_employed(line)
     _country(line, lexicon)
@@ -145,6 +157,21 @@ def _self_employed(line: _Line) -> None:
         line.take({"self_employed": True}, [each.span() for each in found])
 
 
+def _how(line: _Line, lexicon: Lexicon) -> None:
+    """Whether it was without pay, and beside studies: full-time ones, or ones of which that is to be asked."""
+    unpaid = {each.spaced: each for each in lexicon.choices("employment") if each.stands_for == "unpaid"}
+    places = [(place.start, place.end) for place, _ in standing(line.left, unpaid)]
+    if places:
+        line.take({"paid": False}, places)
+        line.empty((found.start(), found.end()) for found in _TRAINING.finditer(plain(line.left)))
+    for found in list(_STUDYING.finditer(plain(line.left))):
+        if found["full"] or found["full_before"]:
+            line.take({"full_time_student": True}, [found.span()])
+        else:
+            line.open["full_time_student"] = "full_time_student"
+            line.empty([found.span()])
+
+
 def _country(line: _Line, lexicon: Lexicon) -> None:
     named = find_countries(line.left, lexicon)
     codes = {code for each in named for code in each.codes}
@@ -193,7 +220,7 @@ def _surely(near: dict[str, float]) -> str | None:
 
 def _title(left: str) -> str:
     """What is left of a line, without the small words that led to what was read."""
-    parts = [_trimmed(part) for part in _split(left)]
+    parts = [_trimmed(_AS.sub("", part)) for part in _split(left)]
     title = ", ".join(part for part in parts if sum(char.isalpha() for char in part) > 1)
     return title[:MOST_TITLE].strip()
 

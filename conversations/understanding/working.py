@@ -186,7 +186,8 @@ def _cut(text: str, found: list[Any]) -> str:
 
 def _waits(piece: Piece, jobs: list[Job]) -> bool:
     """Whether a piece says how somebody worked, before the job that this is of: *full time, as a cook*."""
-    return not (jobs or piece.title or piece.timed) and bool(piece.value.keys() & {"hours_per_week", *CIRCUMSTANCES})
+    told = piece.value.keys() | piece.open.keys()
+    return not (jobs or piece.title or piece.timed) and bool(told & {"hours_per_week", *CIRCUMSTANCES})
 
 
 def _place(telling: Telling, jobs: list[Job], piece: Piece) -> bool:

@@ -17,15 +17,16 @@ MOST_WORDS = 6
 
 def declined(talk: Talk, text: str) -> bool:
     """Whether a text is a plain no."""
-    if len(text.split()) > MOST_WORDS:
-        return False
-    found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
-    return isinstance(found, Understood) and found.value == "no" and not text.strip().isdigit()
+    return _plainly(talk, text) == "no"
 
 
 def agreed(talk: Talk, text: str) -> bool:
     """Whether a text is a plain yes."""
-    if len(text.split()) > MOST_WORDS:
-        return False
+    return _plainly(talk, text) == "yes"
+
+
+def _plainly(talk: Talk, text: str) -> str | None:
+    if len(text.split()) > MOST_WORDS or text.strip().isdigit():
+        return None
     found = read_choice(text, "yes_no", ("yes", "no"), talk.context.lexicon)
-    return isinstance(found, Understood) and found.value == "yes" and not text.strip().isdigit()
+    return str(found.value) if isinstance(found, Understood) else None

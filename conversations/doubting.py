@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from conversations.answers.text import clean, spaced, standing
+from conversations.answers.text import clean, spaced
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
 
@@ -38,8 +38,7 @@ def doubt(text: str, key: Key, lexicon: Lexicon) -> Doubt | None:
 def _kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
     if text.rstrip().endswith("?"):
         yield "question"
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("doubt")}
-    for place, kind in standing(clean(text), phrases):
+    for place, kind in lexicon.named_in(clean(text), "doubt"):
         # a word of asking asks only at the beginning: *how* may stand anywhere
         if kind != "question" or place.start == 0:
             yield kind

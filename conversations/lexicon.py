@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from conversations.answers.result import MOST_OPTIONS, Unclear, Understood
-from conversations.answers.text import listed, normal, spaced, standing
+from conversations.answers.text import Place, listed, normal, spaced, standing
 from scoring.profile import countries
 
 NEVER_GUESSED = frozenset({"delete", "cancel", "restart", "alerts_off"})
@@ -93,6 +93,7 @@ class Lexicon:
         self.intents, self.tests, self.countries = tuple(intents), tuple(tests), dict(countries)
         self.guarded = tuple(normal(word) for word in guarded)
         self._choices = {group: tuple(phrases) for group, phrases in choices.items()}
+        self._spoken: dict[str, Mapping[str, str]] = {}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Lexicon:
@@ -113,10 +114,23 @@ class Lexicon:
         """The phrases of a group of choices. Raises KeyError for a group that there is not."""
         return self._choices[group]
 
-    @cached_property
-    def levels(self) -> dict[str, str]:
+    def named_in(self, cleaned: str, group: str) -> Iterator[tuple[Place, str]]:
+        """What the phrases of a group of choices stand for that stand in a cleaned text, with their places.
+
+        Raises KeyError for a group that there is not.
+        """
+        return standing(cleaned, self.spoken(group))
+
+    def spoken(self, group: str) -> Mapping[str, str]:
+        """What each phrase of a group stands for, as `standing` looks for it. Raises KeyError as `choices` does."""
+        if group not in self._spoken:
+            self._spoken[group] = {phrase.spaced: phrase.stands_for for phrase in self.choices(group)}
+        return self._spoken[group]
+
+    @property
+    def levels(self) -> Mapping[str, str]:
         """Each level of education by its phrases."""
-        return {phrase.spaced: phrase.stands_for for phrase in self.choices("level")}
+        return self.spoken("level")
 
     @cached_property
     def test_names(self) -> dict[str, str]:

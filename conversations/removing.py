@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from conversations import steering
-from conversations.answers.text import clean, listed, normal, standing
+from conversations.answers.text import clean, listed, normal
 from conversations.naming import named_question
 from conversations.replies import Choice
 from conversations.talk import Row, Talk
 from conversations.topics import alerts
+from conversations.topics.common import MENU
 
 MOST_WORDS = 9
 """A longer text tells something."""
 _AROUND = frozenset(
     listed("can could you please pls it this now just i want to svp stp peux tu pouvez vous ca je veux")
 )
-MENU: Row = (Choice("nav.menu", "t:menu"),)
 
 
 def removed(talk: Talk, text: str) -> bool:
     """Open the answer that is to be taken away, or ask what is meant; False where nothing is to be taken away."""
     lexicon = talk.context.lexicon
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("removing")}
-    found = list(standing(clean(text), phrases))
-    if len(text.split()) > MOST_WORDS or lexicon.exactly(text) or not found:
+    if len(text.split()) > MOST_WORDS or lexicon.exactly(text) or not any(lexicon.named_in(clean(text), "removing")):
         return False
     key = named_question(text, talk.dossier, lexicon, verbs="removing")
     if key is not None:

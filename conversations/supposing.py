@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from conversations.answers.text import clean, normal, plain, spaced, standing
+from conversations.answers.text import clean, normal, plain, spaced
 from conversations.answers.words import with_digits
 from conversations.lexicon import Lexicon, is_negated
 from conversations.understanding.facts import told_in
@@ -115,12 +115,11 @@ def led_to(text: str, lexicon: Lexicon) -> str | None:
 
 
 def _leading(cleaned: str, lexicon: Lexicon) -> Iterator[tuple[Any, str]]:
-    return standing(cleaned, {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("supposing")})
+    return lexicon.named_in(cleaned, "supposing")
 
 
 def _named(cleaned: str, group: str, lexicon: Lexicon) -> list[str]:
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices(group)}
-    return [name for _, name in standing(cleaned, phrases)]
+    return [name for _, name in lexicon.named_in(cleaned, group)]
 
 
 # --- what is said of it

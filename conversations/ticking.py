@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conversations.answers.countries import find_countries
-from conversations.answers.text import clean, normal, standing
+from conversations.answers.text import clean, normal
 from conversations.lexicon import is_negated
 from conversations.talk import Talk
 from conversations.topics import documents
@@ -30,8 +30,7 @@ def ticked(talk: Talk, text: str) -> bool:
 
 
 def _named(text: str, talk: Talk, group: str) -> set[str]:
-    phrases = {phrase.spaced: phrase.stands_for for phrase in talk.context.lexicon.choices(group)}
-    return {name for _, name in standing(clean(text), phrases)}
+    return {name for _, name in talk.context.lexicon.named_in(clean(text), group)}
 
 
 def _from(paper: Paper, abroad: set[str]) -> bool:

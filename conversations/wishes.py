@@ -30,8 +30,7 @@ def wished(text: str, lexicon: Lexicon) -> Wish | None:
     cleaned = clean(text)
     if len(cleaned.split()) > MOST_WORDS:
         return None
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("draw_type")}
-    named = next(iter(standing(cleaned, phrases)), None)
+    named = next(iter(lexicon.named_in(cleaned, "draw_type")), None)
     rest, score = cleaned, None
     if named is not None:
         rest = f"{cleaned[: named[0].start]} {cleaned[named[0].end :]}"
@@ -107,8 +106,7 @@ def stops(text: str, lexicon: Lexicon) -> bool:
 
 def only_reminders(text: str, lexicon: Lexicon) -> bool:
     """Whether, of what comes by itself, a text names reminders and nothing else."""
-    phrases = {phrase.spaced: phrase.stands_for for phrase in lexicon.choices("stopped")}
-    named = {name for _, name in standing(spaced(text), phrases)}
+    named = {name for _, name in lexicon.named_in(spaced(text), "stopped")}
     return named == {"reminders"}
 
 

@@ -79,9 +79,8 @@ def title_of(telling: Telling, piece: Piece) -> str:
 
 def _of_credential(telling: Telling, piece: Piece) -> bool:
     """*Licence de 3 ans en comptabilité*: the subject of a credential, and no job."""
-    clause = telling.around(piece.fragment.start)
-    inside = {fact for fact, start, end in telling.spans if start < clause.end and end > clause.start}
-    return "credentials" in inside and bool(_SUBJECT.match(plain(piece.fragment.text).strip(f"{GAP} ")))
+    told = plain(piece.fragment.text).strip(f"{GAP} ")
+    return "credentials" in _beside(telling, piece) and bool(_SUBJECT.match(told))
 
 
 _SUBJECT = re.compile(r"(?:(?:de |of )?\d+ \w+ )?(?:en|in)\b")
@@ -122,6 +121,10 @@ BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade
 
 def alone(telling: Telling, piece: Piece) -> bool:
     """Whether nothing is told beside a piece that its words may be of as well."""
+    return _beside(telling, piece) <= BESIDE_TITLES
+
+
+def _beside(telling: Telling, piece: Piece) -> set[str]:
+    """The facts that were read in the clause of a piece."""
     clause = telling.around(piece.fragment.start)
-    inside = {fact for fact, start, end in telling.spans if start < clause.end and end > clause.start}
-    return inside <= BESIDE_TITLES
+    return {fact for fact, start, end in telling.spans if start < clause.end and end > clause.start}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conversations.answers.moments import Clock
 from conversations.context import Context
@@ -21,6 +21,9 @@ from conversations.session import Language, Session
 from conversations.subscription import Subscription
 from conversations.topics.rounds import told
 from scoring.recheck import rounds_near
+
+if TYPE_CHECKING:
+    from conversations.understanding.reader import Understanding
 
 Row = tuple[Choice, ...]
 DROPPED = frozenset({"scores", "taken_on", "children_born", "children_coming", "invited_under", "invited_round"})
@@ -62,6 +65,8 @@ class Talk:
         """What was read back before this turn and has had no answer yet: it is put again, and not lost."""
         self.wanted: str | None = None
         """A goal that was asked for while another question was open."""
+        self.read: tuple[tuple[str, Language], Understanding] | None = None
+        """The message of the turn in its language, and what it says, once it was read."""
         self.before = session.answers
         """The answers as they were when the turn began."""
 

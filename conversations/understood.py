@@ -16,6 +16,7 @@ from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
 from conversations.understanding.placing import Placed, placed
+from conversations.understanding.reader import Understanding
 
 MOST_TEXT = 2_000
 LEAST_WORDS = 3
@@ -53,10 +54,9 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
 
     `anything`: the text was no answer to the open question, so that one fact about something else is enough.
     """
-    reader = talk.context.reader
-    if reader is None or len(text.split()) < LEAST_WORDS:
+    understood = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    if understood is None:
         return False
-    understood = reader.understand(text, talk.today, talk.language, talk.context.titles)
     found = placed(understood, _known(talk))
     wish = TOPICS.get(understood.intent or "", understood.intent)
     if understood.confidence < SURE_OF_A_WISH and len(found.answers) >= DETAILED:
@@ -72,6 +72,16 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     return True
 
 
+def _understood(talk: Talk, text: str) -> Understanding | None:
+    """What a message says, read once in a turn however often it is asked for; None where there is no reader."""
+    reader = talk.context.reader
+    if reader is None:
+        return None
+    if talk.read is None or talk.read[0] != (text, talk.language):
+        talk.read = (text, talk.language), reader.understand(text, talk.today, talk.language, talk.context.titles)
+    return talk.read[1]
+
+
 def _known(talk: Talk) -> Dossier:
     """The answers, with those that were read back and wait for a yes: what is told now stands beside them."""
     return Dossier({**talk.session.answers, **(talk.held["answers"] if talk.held else {})})
@@ -85,10 +95,9 @@ EVENTS: Mapping[str, Key] = MappingProxyType(
 
 def told_no_job(talk: Talk, text: str) -> bool:
     """Read back what a text tells that was typed where a job was asked for, if it tells of everything but a job."""
-    reader = talk.context.reader
-    if reader is None:
+    understood = _understood(talk, text)
+    if understood is None:
         return False
-    understood = reader.understand(text, talk.today, talk.language)
     found = placed(understood, talk.dossier)
     if not found.answers or any(key.id.startswith("job") for key in found.answers):
         return False
@@ -98,8 +107,8 @@ def told_no_job(talk: Talk, text: str) -> bool:
 
 def answers(talk: Talk, text: str, key: Key) -> Facts | None:
     """What free text says in answer to a question whose own words leave it open; None where it says nothing more."""
-    reader = talk.context.reader
-    found = placed(reader.understand(text, talk.today, talk.language), talk.dossier).answers if reader else {}
+    understood = _understood(talk, text)
+    found = placed(understood, talk.dossier).answers if understood is not None else {}
     return Facts({key: found[key]}) if found.get(key) is not None else None
 
 

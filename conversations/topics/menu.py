@@ -5,6 +5,7 @@ from __future__ import annotations
 from conversations.replies import Choice
 from conversations.session import Language
 from conversations.talk import Row, Talk
+from conversations.topics.documents import invited_on
 
 GOALS = ("which", "score", "eligible", "whatif", "standing", "alerts", "deadlines", "profile")
 
@@ -37,18 +38,14 @@ def goal_rows(talk: Talk) -> list[Row]:
     return rows
 
 
-def invited_on(talk: Talk) -> str | None:
-    """The day of the invitation, as ISO text; None where there is none, or none that is known."""
-    invited = talk.session.answers.get("x.invited")
-    return invited if isinstance(invited, str) and invited != "none" else None
-
-
 def menu(talk: Talk) -> None:
     """What one can ask for."""
     talk.change(asked=None)
     answered = len(talk.session.answers)
     noted = talk.noted if len(talk.noted) <= MOST_NOTED else []
-    talk.page("menu", {"answered": answered, "invited": invited_on(talk), "ack": noted}, goal_rows(talk))
+    on = invited_on(talk)
+    values = {"answered": answered, "invited": on.isoformat() if on else None, "ack": noted}
+    talk.page("menu", values, goal_rows(talk))
 
 
 def welcome(talk: Talk, *, again: bool = False, wish: bool = False) -> None:

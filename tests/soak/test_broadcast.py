@@ -69,6 +69,15 @@ class Stage:
             if f"Ronde {held.number} " in text and f"minimale de {cut_off}" in text:
                 return
 
+    async def set_right(self, held: Held) -> None:
+        """Wait until everybody who was told of a round sees its right cut-off; who was just written to comes last."""
+        right = re.compile(rf"(?:minimale de|cut-off) {held.corrected}\b")
+        for person in self.people:
+            while person.due(held):
+                text = plain((await self.users[person.number].next(LONG)).text)
+                if f" {held.number} " in text and right.search(text):
+                    break
+
 
 class Chance:
     """Lets the bot come as far as chance will have it."""
@@ -132,10 +141,10 @@ async def test_each_hears_of_each_round_that_is_theirs_and_of_no_other(
             await stage.told(last, last.cut_off)
             stage.correct(last)
             if size > SLICE:
-                await stage.told(last, last.corrected)
+                await stage.set_right(last)
         if size <= SLICE:  # at its start it looks at the feed at once
             async with stage.running(ask=True):
-                await stage.told(last, last.corrected)
+                await stage.set_right(last)
         found = Found()
         for person in people:
             found.look_at(person, await stage.users[person.number].inbox())

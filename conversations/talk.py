@@ -65,8 +65,8 @@ class Talk:
         """What was read back before this turn and has had no answer yet: it is put again, and not lost."""
         self.wanted: str | None = None
         """A goal that was asked for while another question was open."""
-        self.read: tuple[tuple[str, Language], Understanding] | None = None
-        """The message of the turn in its language, and what it says, once it was read."""
+        self.read: tuple[tuple[str, Language, bool], Understanding] | None = None
+        """The message of the turn, its language, whether a partner is known, and what it says, once it was read."""
         self.before = session.answers
         """The answers as they were when the turn began."""
 

@@ -10,13 +10,14 @@ from conversations import readback, steering
 from conversations.answers import Unclear
 from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
-from conversations.dossier import Dossier
+from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, parsed
 from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
 from conversations.understanding.placing import Placed, placed
 from conversations.understanding.reader import Understanding
+from scoring.profile import WITH_PARTNER
 
 MOST_TEXT = 2_000
 LEAST_WORDS = 3
@@ -77,9 +78,23 @@ def _understood(talk: Talk, text: str) -> Understanding | None:
     reader = talk.context.reader
     if reader is None:
         return None
-    if talk.read is None or talk.read[0] != (text, talk.language):
-        talk.read = (text, talk.language), reader.understand(text, talk.today, talk.language, talk.context.titles)
+    about = (text, talk.language, _of_partner(talk))
+    if talk.read is None or talk.read[0] != about:
+        understood = reader.understand(text, talk.today, talk.language, talk.context.titles, partner=about[2])
+        talk.read = about, understood
     return talk.read[1]
+
+
+OF_OTHERS = frozenset({"sibling", "relative", "children", "children_born", "children_coming"})
+"""Questions at which *she* is none but the one who is asked about."""
+
+
+def _of_partner(talk: Talk) -> bool:
+    """Whether *he* and *she* mean the partner, where a message names nobody: there is one, as far as is known."""
+    known, asked = _known(talk), parsed(talk.session.asked or "")
+    if asked is not None and asked.id in OF_OTHERS:
+        return False
+    return known.partner() not in (None, NONE) or known.get(Key("h", "marital")) in WITH_PARTNER
 
 
 def _known(talk: Talk) -> Dossier:

@@ -30,7 +30,7 @@ def read_partner(telling: Telling) -> None:
     _open_status(telling)
     for mention in partners:
         _about_partner(telling, mention)
-    if status in WITH_PARTNER or partners:
+    if status in WITH_PARTNER or partners or telling.partner_known:
         _whether_coming(telling)
         _by_pronoun(telling)
     if status is not None:

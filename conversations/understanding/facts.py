@@ -51,17 +51,23 @@ _NEW_SCALE = re.compile(r"\(?\s?\d{1,3}\s?/\s?699\s?\)?")
 
 
 def told_in(
-    text: str, today: date, vocabulary: Vocabulary, titles: Titles | None = None, *, asked: bool = True
+    text: str,
+    today: date,
+    vocabulary: Vocabulary,
+    titles: Titles | None = None,
+    *,
+    asked: bool = True,
+    partner: bool = False,
 ) -> Telling:
     """Everything that a text tells, as far as it could be read.
 
     `titles`: the job titles that are known; without, those that ship. `asked`: whether what is only asked is read too,
-    as what is supposed has to be.
+    as what is supposed has to be. `partner`: whether one is known of before anything is told.
     """
     cleaned = _BAC.sub(r"\1+\2", clean(text))
     if _OLD_SCALE.search(cleaned):
         cleaned = _NEW_SCALE.sub(" ", cleaned)
-    telling = Telling(vocabulary.mended(cleaned), today, vocabulary, titles or shipped_titles())
+    telling = Telling(vocabulary.mended(cleaned), today, vocabulary, titles or shipped_titles(), partner=partner)
     for reader in OF_ALL:
         reader(telling)
     asides.set_aside(telling)

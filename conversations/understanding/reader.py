@@ -53,16 +53,24 @@ class Reader:
         self.vocabulary = Vocabulary(book.told, lexicon, book.slang)
 
     def understand(
-        self, text: str, today: date, language: Literal["en", "fr"] = "en", titles: Titles | None = None
+        self,
+        text: str,
+        today: date,
+        language: Literal["en", "fr"] = "en",
+        titles: Titles | None = None,
+        *,
+        partner: bool = False,
     ) -> Understanding:
         """What a message says.
 
         `language`: the one that is spoken, for a message whose words are of both. `titles`: the job titles that are
-        known; without, those that ship.
+        known; without, those that ship. `partner`: whether a partner is known of, whom *he* and *she* mean where the
+        message names nobody.
         """
         text = text[:MOST_TEXT]
         asked = self.asked(text)
-        telling = told_in(text, today, self.vocabulary, titles, asked=asked.intent in SUPPOSING)
+        too = asked.intent in SUPPOSING
+        telling = told_in(text, today, self.vocabulary, titles, asked=too, partner=partner)
         facts = profile_in(telling)
         if _only_told(asked, telling):
             asked = Asked(None, 0.0)

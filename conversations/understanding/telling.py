@@ -48,9 +48,15 @@ class Fragment(NamedTuple):
 class Telling:
     """One message and what was read of it so far."""
 
-    def __init__(self, cleaned: str, today: date, vocabulary: Vocabulary, titles: Titles) -> None:
-        """Begin with a cleaned text in which slips were mended. `titles`: what is a job."""
+    def __init__(
+        self, cleaned: str, today: date, vocabulary: Vocabulary, titles: Titles, *, partner: bool = False
+    ) -> None:
+        """Begin with a cleaned text in which slips were mended.
+
+        `titles`: what is a job. `partner`: whether there is one, as is known before.
+        """
         self.text, self.left, self.today, self.vocabulary, self.titles = cleaned, cleaned, today, vocabulary, titles
+        self.partner_known = partner
         self.people: dict[str, Facts] = {CANDIDATE: {}, PARTNER: {}, BOTH: {}, ELSE: {}}
         self.household: Facts = {}
         self.express_entry: Facts = {}
@@ -58,7 +64,7 @@ class Telling:
         self.other: list[dict[str, Any]] = []
         self.ambiguous: list[dict[str, Any]] = []
         self.matched: list[dict[str, Any]] = []
-        found = Zones(cleaned, vocabulary)
+        found = Zones(cleaned, vocabulary, partner=partner)
         self.zones, self.named, self.names, self.about = found.zones, found.named, found.names, found.about
         self.asked: list[tuple[int, int]] = []
         """Where something is asked, and told by the way."""

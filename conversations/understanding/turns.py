@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from conversations.answers.countries import find_countries
 from conversations.answers.text import plain
+from conversations.understanding.first_names import called, first_names
 from conversations.understanding.mentions import CANDIDATE, CHILD, MINE, PARTNER, SIBLING, STRANGER, Mention, mentions
 from conversations.understanding.vocabulary import Vocabulary
 
@@ -133,15 +134,16 @@ _NAME = 24
 class Turns:
     """Where a text turns to somebody."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        """Take a cleaned text."""
+    def __init__(self, text: str, vocabulary: Vocabulary, *, partner: bool = False) -> None:
+        """Take a cleaned text. `partner`: whether there is one, as is known before."""
         self.said = _without_at(text, vocabulary)
+        self._text, self._vocabulary = text, vocabulary
         self.named = mentions(text, vocabulary)
         partners = {each.gender for each in self.named if who_is(each) == PARTNER}
         self._either = {"m", "f"} <= partners
         self._hired = {words for words, meant in vocabulary.group("stranger").items() if meant == MINE}
-        status = [meant for _, meant in vocabulary.find(text, "marital")]
-        self._has_partner = "married" in status or "common_law" in status or bool(vocabulary.find(text, "open_status"))
+        together = {"married", "common_law"} & {meant for _, meant in vocabulary.find(text, "marital")}
+        self._has_partner = partner or bool(together) or bool(vocabulary.find(text, "open_status"))
 
     def all(self) -> list[Turn]:
         """Every turn, in the order of the text; none lies in another."""
@@ -152,10 +154,9 @@ class Turns:
         return found
 
     def _found(self) -> Iterator[Turn]:
-        for mention in self.named:
-            turn = self._by_name(mention)
-            if turn is not None:
-                yield turn
+        named = [turn for mention in self.named if (turn := self._by_name(mention)) is not None]
+        yield from named
+        yield from self._by_first_name(named)
         for found in _SELF.finditer(self.said):
             if not self._in_a_name(found.start()) and (
                 not (found["opening"] or found["label"]) or self._opens(found.start())
@@ -166,6 +167,19 @@ class Turns:
             turn = None if self._in_a_name(found.start()) else self._by_pronoun(found)
             if turn is not None:
                 yield turn
+
+    def _by_first_name(self, named: list[Turn]) -> Iterator[Turn]:
+        """*Ahmed has*: the partner, where they were called so; one of the two, where there is one; else a stranger."""
+        of_partner = called(self._text) if self._has_partner or self._names_partner() else frozenset()
+        of_partner |= {self.said[slice(*turn.name)].split()[0] for turn in named if turn.name and turn.who == PARTNER}
+        who = UNSURE if self._has_partner or self._names_partner() else STRANGER
+        for each in first_names(self._text, self._vocabulary):
+            if not self._in_a_name(each.start) and not _OF_ME.match(self.said, each.end):
+                whom = PARTNER if each.name in of_partner else who
+                yield Turn(each.start, each.end, whom, lasting=True, name=(each.start, each.end))
+
+    def _names_partner(self) -> bool:
+        return any(who_is(each) == PARTNER for each in self.named)
 
     def _in_a_name(self, place: int) -> bool:
         return any(mention.start <= place < mention.end for mention in self.named)

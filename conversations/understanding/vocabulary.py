@@ -45,6 +45,11 @@ class Vocabulary:
         """What the first phrase of a group says that stands in a cleaned text."""
         return next((meant for _, meant in self.find(cleaned, name)), None)
 
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in any of the groups, or is one that is never the name of a person."""
+        spelt = plain(word)
+        return spelt in self._known or spelt in self._mendable or spelt in self._slang
+
     def only_empty(self, cleaned: str) -> bool:
         """Whether a text says nothing by itself."""
         empty = self._groups["empty"]

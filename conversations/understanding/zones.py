@@ -37,9 +37,12 @@ _AGED = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:ans|years?|yrs?|yo\b|y/o|mois|mon
 class Zones:
     """The parts of a text that are about somebody else."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        """Find who is named in a cleaned text, and how far what is said of each of them reaches."""
-        turns = Turns(text, vocabulary)
+    def __init__(self, text: str, vocabulary: Vocabulary, *, partner: bool = False) -> None:
+        """Find who is named in a cleaned text, and how far what is said of each of them reaches.
+
+        `partner`: whether there is one, as is known before.
+        """
+        turns = Turns(text, vocabulary, partner=partner)
         self.said, self.named, self.turned = turns.said, turns.named, turns.all()
         self.names = [turn.name for turn in self.turned if turn.name]
         self.zones: list[Zone] = []

@@ -14,15 +14,18 @@ from scoring.profile import read
 from tests.project import ROOT
 
 TODAY = date(2026, 11, 22)
-PATH = ROOT / "tests" / "conversations" / "understanding" / "told.toml"
-CASES: list[dict[str, Any]] = tomllib.loads(PATH.read_text(encoding="utf-8"))["case"]
+CASES: list[dict[str, Any]] = [
+    case
+    for name in ("told.toml", "whose.toml")
+    for case in tomllib.loads((ROOT / "tests/conversations/understanding" / name).read_text(encoding="utf-8"))["case"]
+]
 LEAST_CASES = 40
 SECTIONS = {"c": "candidate", "p": "partner", "h": "household", "x": "express_entry"}
 TAKEN_FOR_GRANTED = ("stated_on",)
 
 
-def told(text: str) -> Understanding:
-    return reader().understand(text, TODAY)
+def told(case: Mapping[str, Any]) -> Understanding:
+    return reader().understand(case["say"], TODAY, partner=case.get("partner", False))
 
 
 def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
@@ -55,32 +58,32 @@ def test_there_are_enough_descriptions() -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
 def test_every_fact_is_found_and_nothing_that_was_not_said(case: dict[str, Any]) -> None:
-    facts = told(case["say"]).facts
+    facts = told(case).facts
     assert (dict(leaves(facts)) if facts else {}) == expected(case["facts"])
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
 def test_what_is_open_is_asked_and_what_has_no_place_is_kept(case: dict[str, Any]) -> None:
-    understood = told(case["say"])
+    understood = told(case)
     assert set(case.get("asks", ())) <= {each["code"] for each in understood.ambiguous}
     assert set(case.get("beside", ())) <= {each["id"] for each in understood.other}
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["say"][:40] for case in CASES])
 def test_what_is_told_is_a_profile(case: dict[str, Any]) -> None:
-    read(told(case["say"]).facts, entered_on=TODAY)
+    read(told(case).facts, entered_on=TODAY)
 
 
 @pytest.mark.parametrize("text", ["documents", "export", "aide", "draws", "rondes", "menu"])
 def test_the_bare_word_of_a_wish_is_no_job(text: str) -> None:
-    understood = told(text)
+    understood = told({"say": text})
     assert understood.intent is not None
     assert understood.facts == {}
 
 
 @pytest.mark.parametrize("text", ["nurse in Manila 3 years ago", "infirmière à Manille il y a 3 ans"])
 def test_how_long_ago_is_not_how_long(text: str) -> None:
-    understood = told(text)
+    understood = told({"say": text})
     (job,) = understood.facts["candidate"]["jobs"]
     assert (job["country"], "months" in job) == ("PH", False)
     assert [each["code"] for each in understood.ambiguous] == ["how_long"]

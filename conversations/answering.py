@@ -31,7 +31,9 @@ def take_answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if key.id not in ABOUT_A_ROUND and about_rounds(talk, text):
         return
     reading = _read(talk, key, question, text)
-    why = None if isinstance(reading, Misread) else doubt(text, key, talk.context.lexicon)
+    reader = talk.context.reader
+    words = reader.vocabulary if reader is not None else None
+    why = None if isinstance(reading, Misread) else doubt(text, key, talk.context.lexicon, words)
     if why is not None:
         _doubted(talk, key, text, reading, why)
         return
@@ -63,7 +65,9 @@ def take_answer(talk: Talk, key: Key, question: Question, text: str) -> None:
 
 def _doubted(talk: Talk, key: Key, text: str, reading: Reading, why: Doubt) -> None:
     """A text that may be no answer: what it asks for, or the facts that it tells; else it is asked back."""
-    if steered(talk, text) or in_other_words(talk, text) or explaining.named(talk, text):
+    # a first name may be like the word of a wish: *Ahmed* and *amend*
+    least = understood.SURE_OF_A_WISH if why == "somebody" else 0.0
+    if steered(talk, text) or in_other_words(talk, text, least) or explaining.named(talk, text):
         return
     if understood.told(talk, text, key, anything=True) or explaining.unknown(talk, text):
         return

@@ -8,6 +8,8 @@ from typing import Literal
 from conversations.answers.text import clean, spaced
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
+from conversations.understanding.first_names import first_names
+from conversations.understanding.vocabulary import Vocabulary
 
 ABOUT_A_PERSON = frozenset(
     {"birth_date", "level", "completed_on", "eca", "test", "scores", "taken_on", "job", "partner"}
@@ -20,19 +22,22 @@ DONE = frozenset({"level", "completed_on", "eca", "test", "scores", "taken_on"})
 Doubt = Literal["question", "plan", "somebody"]
 
 
-def doubt(text: str, key: Key, lexicon: Lexicon) -> Doubt | None:
+def doubt(text: str, key: Key, lexicon: Lexicon, vocabulary: Vocabulary | None = None) -> Doubt | None:
     """Why what a text says in answer to a question is not kept as it stands; None where there is no doubt.
 
     It is put as a question, tells of a plan where something done was asked for, or names a person whom the question is
-    not about. The words are the lexicon's (`choices.doubt`, `choices.whose`).
+    not about. The words are the lexicon's (`choices.doubt`, `choices.whose`). `vocabulary`: the words by which a first
+    name is known to be one; without, nobody is looked for by name.
     """
     kinds = set(_kinds(text, lexicon))
     if "question" in kinds:
         return "question"
     if "plan" in kinds and key.id in DONE:
         return "plan"
-    about = key.id in ABOUT_A_PERSON
-    return "somebody" if about and ("somebody" in kinds or (key.scope == "c" and _of_partner(text, lexicon))) else None
+    if key.id not in ABOUT_A_PERSON:
+        return None
+    named = key.scope == "c" and (_of_partner(text, lexicon) or _by_first_name(text, vocabulary))
+    return "somebody" if named or "somebody" in kinds else None
 
 
 def _kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
@@ -42,6 +47,10 @@ def _kinds(text: str, lexicon: Lexicon) -> Iterator[str]:
         # a word of asking asks only at the beginning: *how* may stand anywhere
         if kind != "question" or place.start == 0:
             yield kind
+
+
+def _by_first_name(text: str, vocabulary: Vocabulary | None) -> bool:
+    return vocabulary is not None and any(first_names(clean(text), vocabulary))
 
 
 def _of_partner(text: str, lexicon: Lexicon) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from conversations import readback, steering
 from conversations.answers import Unclear
@@ -15,8 +16,10 @@ from conversations.keys import Key, parsed
 from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
+from conversations.understanding.asides import OF_ANOTHER
 from conversations.understanding.placing import Placed, placed
 from conversations.understanding.reader import Understanding
+from conversations.understanding.turns import UNSURE
 from scoring.profile import WITH_PARTNER
 
 MOST_TEXT = 2_000
@@ -83,6 +86,13 @@ def _understood(talk: Talk, text: str) -> Understanding | None:
         understood = reader.understand(text, talk.today, talk.language, talk.context.titles, partner=about[2])
         talk.read = about, understood
     return talk.read[1]
+
+
+def of_whom(talk: Talk, text: str) -> Literal["unsure", "another"] | None:
+    """Of whom a message tells, where that is one of the two, it is not known which, or somebody else; else None."""
+    found = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    kinds = {each["id"] for each in found.other} if found is not None else set()
+    return "unsure" if UNSURE in kinds else "another" if OF_ANOTHER in kinds else None
 
 
 OF_OTHERS = frozenset({"sibling", "relative", "children", "children_born", "children_coming"})

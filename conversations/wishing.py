@@ -198,4 +198,5 @@ def intent_of(talk: Talk, text: str) -> str | None:
 
 def not_understood(talk: Talk, text: str) -> None:
     """Say that a text was not understood, and what can be asked."""
-    talk.say("not_understood", {"read": Misread("", text).read}, menu.goal_rows(talk))
+    values = {"read": Misread("", text).read, "whose": understood.of_whom(talk, text)}
+    talk.say("not_understood", values, menu.goal_rows(talk))

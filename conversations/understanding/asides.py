@@ -55,7 +55,7 @@ def leave_open(telling: Telling) -> None:
     for name, value in telling.people[BOTH].items():
         for person in (CANDIDATE, PARTNER):
             telling.people[person].setdefault(name, deepcopy(value))
-    if not telling.people[ELSE]:
+    if not telling.people[ELSE] and not any(fact == "jobs" for fact, _, _ in telling.spans):
         return
     for zone in telling.zones:
         said = telling.text[zone.start : zone.end].strip(" ,.;:?!\n")

@@ -36,6 +36,7 @@ from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
+from conversations.months_of_eca import counted_from
 from conversations.questions import PRECISION, Question
 from conversations.rescored import born_by, either_day
 from conversations.zones import NO_ZONES
@@ -108,6 +109,8 @@ def read_answer(
         return _one(key, _as_many(read_days(text, today), text, dossier.get(key.to("children"))))
     if question.id == "completed_on":
         return _one(key, _month_will_do(read_day(text, today, latest=today), today))
+    if question.id == "eca_issued":
+        return _one(key, _from_first_of_month(read_day(text, today, latest=today), today))
     if question.id == "taken_on":
         return _one(key, read_day(text, today, earliest_test(today, born_by(dossier, key.scope)), today))
     if question.kind == "country":
@@ -183,6 +186,13 @@ def _month_will_do(result: Result, today: date) -> Result:
         return result
     last = month_end(*(int(part) for part in month.split("-")))
     return Understood(last.isoformat()) if last <= today else result
+
+
+def _from_first_of_month(result: Result, today: date) -> Result:
+    """An ECA of which the month is told, where that will do."""
+    month = result.values.get("month") if isinstance(result, Misread) and result.code == "day_missing" else None
+    day = counted_from(month, today) if month is not None else None
+    return Understood(day) if day is not None else result
 
 
 _PARSERS: Mapping[str, Callable[[str, date], Result]] = MappingProxyType(
@@ -305,7 +315,7 @@ def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
 
 def _eca(key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     """*No*, *yes* (of an unknown day), or the day of the ECA."""
-    day = read_day(text, today, latest=today)
+    day = _from_first_of_month(read_day(text, today, latest=today), today)
     if isinstance(day, Understood):
         return Facts({key: {"issued_on": day.value}})
     answer = _choice(text, "yes_no", ("yes", "no"), lexicon)

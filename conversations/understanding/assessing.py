@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.text import Place, plain
+from conversations.months_of_eca import counted_from
 from conversations.understanding.telling import Telling
 from conversations.understanding.unsettled import NOT_YET, Kind, after, before, leave_out
 
@@ -122,7 +123,7 @@ def give(telling: Telling, told: Credentials, found: list[Assessment]) -> None:
         about = _about(telling, targets, telling.whose(each.place.start))
         value = each.value
         if isinstance(value, dict) and each.stamp is not None:
-            day = telling.day(each.stamp, f"{about}/eca/issued_on")
+            day = _day(telling, each.stamp, f"{about}/eca/issued_on")
             value = value | ({"issued_on": day} if day else {})
         said = telling.around(each.place.start).text
         if each.kind == "over":
@@ -136,6 +137,16 @@ def give(telling: Telling, told: Credentials, found: list[Assessment]) -> None:
                 telling.keep(ISSUED_ON, value["issued_on"], said)
         for credential in targets:
             credential.setdefault("eca", dict(value) if isinstance(value, dict) else value)
+
+
+def _day(telling: Telling, stamp: Stamp, about: str) -> str | None:
+    """The day of an assessment; where a month is told, the day from which it would be counted is offered."""
+    month = f"{stamp.year}-{stamp.month:02}" if stamp.precision == "month" else None
+    counted = counted_from(month, telling.today) if month is not None else None
+    if counted is None:
+        return telling.day(stamp, about)
+    telling.ask("day_missing", about, stamp.text, [counted])
+    return None
 
 
 def _about(telling: Telling, targets: list[dict[str, Any]], owner: str) -> str:

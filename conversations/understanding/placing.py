@@ -217,6 +217,8 @@ def _open_day(found: Placed, key: Key, about: str, ambiguous: list[dict[str, Any
     """A day that can be read in two ways is put as a choice, one that cannot be is asked; of an ECA a month will do."""
     asked = next((each for each in ambiguous if each["about"] == about), None)
     if asked is None or asked["code"] == "day_missing":
+        if asked is not None and asked["options"] and found.answers.get(key) == {}:
+            found.answers[key] = {"issued_on": asked["options"][0]}
         return
     found.answers.pop(key, None)
     if asked["code"] == "day_or_month":

@@ -66,7 +66,7 @@ def to_goal(talk: Talk, goal: str) -> None:
     """Turn to a goal: its first open question, or its answer."""
     if talk.session.asked not in (None, menu.CONSENT):
         talk.wanted = goal
-    talk.change(goal=goal, focus=None, more=False, pending=None)
+    talk.change(goal=goal, focus=None, more=False, pending=None, wondered=None)
     if not talk.session.consented:
         menu.welcome(talk, wish=True)
         return
@@ -171,14 +171,16 @@ def skip(talk: Talk, key: Key) -> None:
 def cancel(talk: Talk) -> None:
     """Leave what is under way; every answer is kept."""
     talk.held = None
-    talk.change(goal=None, focus=None, more=False, asked=None, pending=None, waiting=())
+    talk.change(goal=None, focus=None, more=False, asked=None, pending=None, waiting=(), wondered=None)
     talk.say("cancelled", {"answers": len(talk.session.answers)}, menu.goal_rows(talk))
 
 
 def restarted(talk: Talk) -> None:
     """Begin again: the answers go, the language and the consent stay."""
     talk.held = None
-    talk.change(goal=None, focus=None, more=False, asked=None, answers={}, ticked=(), waiting=(), misses=0)
+    talk.change(
+        goal=None, focus=None, more=False, asked=None, answers={}, ticked=(), waiting=(), wondered=None, misses=0
+    )
     talk.say("restarted", {}, menu.goal_rows(talk))
 
 

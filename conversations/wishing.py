@@ -21,13 +21,19 @@ def suppose_told(talk: Talk, text: str, *, surely: bool = False) -> bool:
     found = supposed(text, talk.context.lexicon, reader, talk.today, surely=surely) if reader is not None else None
     if found is None and not (surely and text.strip()):
         return False
-    _suppose(talk, found or NOT_WORKED_OUT)
+    _suppose(talk, found or NOT_WORKED_OUT, text)
     return True
 
 
-def _suppose(talk: Talk, what: Supposed) -> None:
-    if not talk.session.consented or not ready("whatif", talk.dossier):
+def _suppose(talk: Talk, what: Supposed, text: str) -> None:
+    """Answer what was supposed; once the first questions are answered, where they are not yet."""
+    if not talk.session.consented:
         steering.to_goal(talk, "whatif")
+        return
+    if not ready("whatif", talk.dossier):
+        talk.wanted = "whatif"
+        steering.to_goal(talk, "whatif")
+        talk.change(wondered=text)
         return
     talk.change(goal="whatif", focus=None, more=False, pending=None, asked=None)
     whatif.whatif(talk, asked=what)
@@ -47,7 +53,7 @@ def suppose_merely(talk: Talk, text: str) -> bool:
     if score is not None and talk.session.consented and ready("chances", talk.dossier):
         chances.with_score(talk, score, None)
     else:
-        _suppose(talk, NOT_WORKED_OUT)
+        _suppose(talk, NOT_WORKED_OUT, text)
     return True
 
 

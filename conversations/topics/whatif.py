@@ -9,7 +9,7 @@ from typing import Any
 from conversations.facts import profile_of
 from conversations.replies import Choice
 from conversations.seen import assessed, assumptions
-from conversations.supposing import Supposed
+from conversations.supposing import NOT_WORKED_OUT, Supposed, supposed
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain, swap_questions
 from conversations.topics.supposed import answered, told
@@ -31,6 +31,7 @@ MOST_STEPS = 4
 def whatif(talk: Talk, *, all_of_them: bool = False, asked: Supposed | None = None) -> None:
     """The changes that bring most. `asked`: what was supposed in a sentence, which is answered alone."""
     found = assessed(talk.session.answers, talk.today, talk.context.history)
+    asked = asked or _wondered(talk)
     answers = None if asked is None else answered(talk, asked)
     absent = assumptions(talk.session.answers)
     waits = answers is None or answers["wait"]
@@ -51,6 +52,15 @@ def whatif(talk: Talk, *, all_of_them: bool = False, asked: Supposed | None = No
         rows.append((Choice("nav.all_changes", "t:changes"),))
     rows += [*going_on(values), (Choice("goal.score", "g:score"), *MENU)]
     talk.page("whatif", values, rows)
+
+
+def _wondered(talk: Talk) -> Supposed | None:
+    """What was supposed before the first questions were answered; it is answered once."""
+    text, reader = talk.session.wondered, talk.context.reader
+    if text is None or reader is None:
+        return None
+    talk.change(wondered=None)
+    return supposed(text, talk.context.lexicon, reader, talk.today, surely=True) or NOT_WORKED_OUT
 
 
 NOTHING_LISTED: Mapping[str, Any] = MappingProxyType(

@@ -8,6 +8,10 @@ from typing import Any
 import pytest
 
 from bot.build import lexicon, reader
+from conversations.context import Context
+from conversations.events import Said
+from conversations.machine import step
+from conversations.session import Session
 from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
 from scoring.abilities import ABILITIES
 
@@ -134,3 +138,17 @@ def test_what_only_might_suppose_something_does_not_begin_so(text: str) -> None:
 )
 def test_a_score_that_one_gives_oneself_is_read(text: str, score: int | None) -> None:
     assert own_score(text) == score
+
+
+@pytest.mark.parametrize("said", ["my score", "/cancel", "/draws"])
+def test_what_was_supposed_too_early_is_kept_until_another_goal_or_a_cancel(said: str) -> None:
+    context = Context(TODAY, lexicon(), reader=reader())
+    session, _ = step(Session(language="en", consented=True), Said("what if I get CLB 9?"), context)
+    assert session.wondered == "what if I get CLB 9?"
+    session, _ = step(session, Said(said), context)
+    assert session.wondered == ("what if I get CLB 9?" if said == "/draws" else None)
+
+
+def test_before_the_consent_nothing_that_was_supposed_is_kept() -> None:
+    session, _ = step(Session(language="en"), Said("what if I get CLB 9?"), Context(TODAY, lexicon(), reader=reader()))
+    assert session.wondered is None

@@ -56,6 +56,17 @@ def _answer(talk: Talk, name: str) -> None:
         _show(talk, name)
 
 
+def about(talk: Talk, text: str) -> bool:
+    """Answer what a text is about, in whatever words it asks: `I decline the invitation`, `we get married`."""
+    known = talk.context.explained
+    question, told = known.asking.asked(text, surely=True), known.told(text)
+    name = question.entry if question is not None and question.entry is not None else told.id if told else None
+    if name is None:
+        return False
+    _show(talk, name)
+    return True
+
+
 def unknown(talk: Talk, text: str) -> bool:
     """Offer what is nearest to a term that is asked about and not explained; False where nothing is asked so."""
     question = talk.context.explained.asking.asked(text)

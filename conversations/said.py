@@ -8,13 +8,13 @@ from conversations.answering import take_answer
 from conversations.answers.text import normal
 from conversations.commands import GOAL_PAGES, INTENT_GOALS, PAGES
 from conversations.doing import LANGUAGE_WISHES, do, open_key
+from conversations.leading import begins
 from conversations.lined import LINE, line_of, to_line
 from conversations.picking import picked
 from conversations.putting import TOLD
 from conversations.questions import question_of
 from conversations.removing import removed
 from conversations.session import LANGUAGES
-from conversations.supposing import begins
 from conversations.talk import Talk
 from conversations.ticking import ticked
 from conversations.topics import menu, quiet

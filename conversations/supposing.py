@@ -6,13 +6,14 @@ The words that name a kind of change are the lexicon's; scores, credentials, age
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from conversations.answers.text import clean, normal, plain, spaced
+from conversations.answers.text import clean, normal, plain
 from conversations.answers.words import with_digits
+from conversations.leading import begins, leads
 from conversations.lexicon import Lexicon, is_negated
 from conversations.understanding.facts import told_in
 from conversations.understanding.reader import Reader
@@ -26,7 +27,7 @@ LANGUAGE = frozenset({"language", "french", "english"})
 TONGUES = frozenset({"french", "english"})
 MOST_BARE = 5
 """Words of a supposition that names a partner and nothing else: *what if my wife?*"""
-ONLY_OF_TWO = frozenset({"swap", "alone", "citizen"})
+ONLY_OF_TWO = frozenset({"swap", "alone", "citizen", "parted"})
 """What is supposed of the two together; other words beside it say how."""
 OF_A_PERSON = frozenset({"work", "study"})
 LOWEST_LEVEL, MOST_MONTHS = 3, 120
@@ -38,7 +39,8 @@ BANDS = {"a2": 4, "b1": 5, "b2": 7, "c1": 9, "c2": 10}
 class Supposed:
     """What is supposed: kinds of change in the order of their words, and what is said of each.
 
-    `level`: of CLB or NCLC (`scale`, where it is named); `score`: a number on the scale of `test`, where one is named.
+    `level`: of CLB or NCLC (`scale`, where it is named); `by_tongue`: the level of each language, where each has its
+    own; `score`: a number on the scale of `test`, where one is named.
     `results`: whole results by their raw scores, more than one where the order is open. `more`: further months of work;
     `total`: years of it in all. `wait`: whether one waits, and `until` how many months. No kind, and no waiting:
     something that is not worked out.
@@ -47,6 +49,7 @@ class Supposed:
     kinds: tuple[str, ...] = ()
     level: int | None = None
     scale: str | None = None
+    by_tongue: Mapping[str, int] = field(default_factory=dict)
     score: float | None = None
     test: str | None = None
     abilities: tuple[Ability, ...] = ()
@@ -77,17 +80,18 @@ def supposed(text: str, lexicon: Lexicon, reader: Reader, today: date, *, surely
     if len(cleaned.split()) > MOST_WORDS or not (surely or leads(cleaned, lexicon)):
         return None
     named = dict.fromkeys(_named(cleaned, "change", lexicon))
-    if is_negated(normal(text)) and not ONLY_OF_TWO & set(named):
+    if "sibling" in named:
+        named.pop("citizen", None)  # *my brother is a permanent resident*
+    if is_negated(_OR_NOT.sub(" ", normal(text))) and not ONLY_OF_TWO & set(named):
         # without the change, only time goes on
-        changes = set(named) - {"partner", "other"}
-        return Supposed(wait=True) if begins(cleaned, lexicon) and changes else None
+        changes = set(named) - {"partner"}
+        return Supposed(wait=True) if begins(cleaned, lexicon) and changes and "other" not in named else None
     found = _read(cleaned, named, told_in(cleaned, today, reader.vocabulary))
     return found if found.worked_out else None
 
 
-def leads(cleaned: str, lexicon: Lexicon) -> bool:
-    """Whether words stand in a text that lead to a supposition, some of them only at its beginning."""
-    return any(name == "yes" or place.start == 0 for place, name in _leading(cleaned, lexicon))
+_OR_NOT = re.compile(r"\b(?:ou|or) (?:pas|not|non|no)\b")
+"""`is French worth it or not` says no to nothing."""
 
 
 def own_score(text: str) -> int | None:
@@ -100,22 +104,6 @@ _OWN_SCORE = re.compile(
     r"\b(?:my|ma|mon)\s+(?:crs |scg )?(?:score|note|points?)\b[a-z' ]{0,24}\b([1-9]\d{2}|1[01]\d{2}|1200)\b"
     r"|\b([1-9]\d{2}|1[01]\d{2}|1200)\s+(?:crs |scg )?(?:points|pts)\b"
 )
-
-
-def begins(text: str, lexicon: Lexicon) -> bool:
-    """Whether a text begins with words that only lead to a supposition, and goes on."""
-    return led_to(text, lexicon) is not None
-
-
-def led_to(text: str, lexicon: Lexicon) -> str | None:
-    """What follows the words that only lead to a supposition, where a text begins with them; None where it does not."""
-    cleaned = clean(text)
-    led = (place for place, name in _leading(cleaned, lexicon) if name == "yes" and place.start == 0)
-    return next((spaced(cleaned[place.end :]) for place in led), "") or None
-
-
-def _leading(cleaned: str, lexicon: Lexicon) -> Iterator[tuple[Any, str]]:
-    return lexicon.named_in(cleaned, "supposing")
 
 
 def _named(cleaned: str, group: str, lexicon: Lexicon) -> list[str]:
@@ -142,6 +130,9 @@ def _read(cleaned: str, named: Mapping[str, None], telling: Telling) -> Supposed
         "results": whole,
         "credentials": credentials,
     }
+    by_tongue = _by_tongue(said) if not partner and not abilities else {}
+    if by_tongue:
+        named = {**dict.fromkeys(by_tongue), **named}
     kinds = _kinds(named, {**told, "score": score, "level": level}, person, telling)
     waits = "wait" in named
     amount = _months(said) if "work" in kinds and not waits else None
@@ -149,6 +140,7 @@ def _read(cleaned: str, named: Mapping[str, None], telling: Telling) -> Supposed
         kinds=kinds,
         level=level,
         scale=_scale(said),
+        by_tongue=by_tongue,
         score=score,
         test=next((each["test"] for each in person.get("language_results", ()) if each["test"] != "stated_clb"), None),
         abilities=abilities,
@@ -256,6 +248,23 @@ def _number(said: str) -> tuple[int | None, float | None]:
 def _scale(said: str) -> str | None:
     found = _SCALE.search(said)
     return found[1] if found else None
+
+
+_TONGUE = re.compile(r"\b(english|anglais|ielts|celpip|clb)\b|\b(french|francais|tef|tcf|nclc)\b")
+_IN_TONGUE = re.compile(r"(?<![\d.])(1[0-2]|[3-9]) (?:in|en) (?:english|anglais|french|francais)\b")
+_JOINED = re.compile(r"\b(?:and|et|plus|avec|with)\b|[,+&]")
+
+
+def _by_tongue(said: str) -> dict[str, int]:
+    """The level of each language, where two are named with one of their own: *NCLC 7 and CLB 9*."""
+    found: dict[str, int] = {}
+    for part in _JOINED.split(said):
+        level, spoken = _LEVEL.search(part) or _IN_TONGUE.search(part), list(_TONGUE.finditer(part))
+        # a language that is named says more than the scale: *NCLC 9 en anglais*
+        best = next((each for each in spoken if each[0] not in ("clb", "nclc")), spoken[0] if spoken else None)
+        if level is not None and best is not None:
+            found.setdefault("english" if best[1] else "french", int(level[1]))
+    return found if len(found) > 1 else {}
 
 
 def _abilities(said: str) -> tuple[Ability, ...]:

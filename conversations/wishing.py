@@ -6,10 +6,11 @@ from conversations import explaining, steering, understood
 from conversations.answers import Misread, Unclear, Understood, read_choice
 from conversations.doing import do, open_key
 from conversations.interview import ready
+from conversations.leading import led_to
 from conversations.naming import named_question
 from conversations.questions import question_of
 from conversations.removing import stopped
-from conversations.supposing import NOT_WORKED_OUT, Supposed, led_to, own_score, supposed
+from conversations.supposing import NOT_WORKED_OUT, Supposed, own_score, supposed
 from conversations.talk import Talk
 from conversations.topics import alerts, chances, latest, menu, reminders, whatif
 from conversations.wishes import named_round, only_reminders, stops, wished
@@ -44,11 +45,8 @@ def suppose_merely(talk: Talk, text: str) -> bool:
     rest = led_to(text, talk.context.lexicon)
     if rest is None or understood.wish(talk, text) not in (None, "whatif"):
         return False
-    question = talk.context.explained.asking.asked(rest, surely=True)
-    if question is not None and question.entry is not None:
-        # `what if I decline the invitation`: nothing to work out, and something that is explained
-        explaining.command(talk, "explain", rest)
-        return True
+    if explaining.about(talk, rest):
+        return True  # `what if I decline the invitation`: nothing to work out, and something that is explained
     score = own_score(text)
     if score is not None and talk.session.consented and ready("chances", talk.dossier):
         chances.with_score(talk, score, None)
@@ -173,7 +171,19 @@ def in_other_words(talk: Talk, text: str, least: float = 0.0) -> bool:
     if wish == "explain":
         explaining.wanted(talk, text)
         return True
+    if wish == "whatif" and _suppose_named(talk, text):
+        return True
     return wish is not None and do(talk, wish)
+
+
+def _suppose_named(talk: Talk, text: str) -> bool:
+    """`would french help me`: a wish to know what a change brings, in which that change is named."""
+    reader = talk.context.reader
+    found = supposed(text, talk.context.lexicon, reader, talk.today, surely=True) if reader is not None else None
+    if found is None:
+        return False
+    _suppose(talk, found)
+    return True
 
 
 MOST_NAMED = 5

@@ -272,6 +272,15 @@ def stays_behind(profile: Profile) -> Profile:
     return with_facts(profile, "partner", accompanying=False)
 
 
+def parted(profile: Profile) -> Profile:
+    """There is no partner any more."""
+    own = profile.household
+    left: dict[str, Any] = {"partner": False}
+    if own is not None and own.marital_status is not None:
+        left["household"] = own.model_copy(update={"marital_status": "separated"})
+    return profile.model_copy(update=left)
+
+
 def belongs(profile: Profile) -> Profile:
     """The partner is a citizen or permanent resident of Canada."""
     return with_facts(profile, "partner", canadian_or_permanent_resident=True)

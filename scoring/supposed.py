@@ -26,6 +26,7 @@ from scoring.changes import (
     in_place,
     learned,
     occupation,
+    parted,
     person_of,
     seen_later,
     test_at,
@@ -405,6 +406,14 @@ def without_partner(bench: Bench) -> Answer:
     if missing is None:
         return _tried(bench, alone())
     return missing if missing.code == "not_known" else _held("partner_not_accompanying")
+
+
+def no_partner(bench: Bench) -> Answer:
+    """A couple that parts, only where that is true."""
+    missing = _without_partner(bench, "partner_parted")
+    if missing is None:
+        return _tried(bench, Change("partner_parted", {}, parted, warning="only_if_true"))
+    return missing if missing.code == "not_known" else _held("partner_parted")
 
 
 def partner_belongs(bench: Bench) -> Answer:

@@ -93,6 +93,9 @@ def _language(bench: Bench, asked: Supposed, kind: str, language: str) -> Iterat
     if results:
         yield from _of_results(bench, results, "candidate")
         return
+    if kind in asked.by_tongue:
+        yield suppositions.at_levels(bench, SPOKEN[kind], _wanted(asked, asked.by_tongue[kind]))
+        return
     found = [each for spoken in _tongues(bench, asked, kind, language) for each in _in_language(bench, asked, spoken)]
     # of two languages that may be meant, the one that is untested says nothing of one ability
     yield from [each for each in found if each.code != "no_test"] or found
@@ -308,6 +311,7 @@ KINDS: Mapping[str, Callable[[Bench, Supposed], Iterator[Answer]]] = {
     "sibling": _one(suppositions.sibling),
     "quebec": _one(suppositions.in_quebec),
     "alone": _one(suppositions.without_partner),
+    "parted": _one(suppositions.no_partner),
     "swap": _one(suppositions.partner_applies),
     "citizen": _one(suppositions.partner_belongs),
     "partner": _partner,

@@ -10,12 +10,14 @@ import pytest
 from bot.build import lexicon, reader
 from conversations.context import Context
 from conversations.events import Said
+from conversations.leading import begins
 from conversations.machine import step
 from conversations.session import Session
-from conversations.supposing import NOT_WORKED_OUT, Supposed, begins, own_score, supposed
+from conversations.supposing import NOT_WORKED_OUT, Supposed, own_score, supposed
 from scoring.abilities import ABILITIES
 
 TODAY = date(2026, 11, 22)
+BOTH = {"french": 7, "english": 9}
 FOUR_SEVENS: dict[str, Any] = {"test": "ielts_general", **dict.fromkeys(ABILITIES, 7)}
 
 
@@ -70,12 +72,27 @@ def told(*kinds: str, **values: Any) -> Supposed:
         ("et si j'attends", told(wait=True)),
         ("what if I wait a year", told(wait=True, until=12)),
         ("et si j'attends six mois", told(wait=True, until=6)),
+        ("with a provincial nomination?", told("nomination")),
+        ("et avec une offre d'emploi?", told("offer")),
+        ("with two more years of Canadian experience", told("work", place="canada", more=24)),
+        ("hi, suppose I get a nomination", told("nomination")),
+        ("si l'Ontario me nomme", told("nomination")),
+        ("what if my brother is a permanent resident", told("sibling")),
+        ("what if we break up", told("parted")),
+        (
+            "what if I get NCLC 7 and CLB 9",
+            told("french", "english", level=7, scale="nclc", by_tongue={"french": 7, "english": 9}),
+        ),
+        ("si je passe mon anniversaire", told(wait=True)),
         # without the change, only time goes on
         ("what if I don't get CLB 9", told(wait=True)),
         # nothing that is worked out, or no supposition
         ("what if", None),
         ("what if it rains", None),
         ("what if I lose my job", None),
+        ("what if my degree isn't recognized", None),
+        ("with a bachelor's degree", None),
+        ("if I worked in 2016 does it count", None),
         ("what if I get a work permit", None),
         ("I have CLB 9", None),
         ("I wait", None),
@@ -115,13 +132,13 @@ def test_the_command_needs_no_leading_words() -> None:
     assert read("hello", surely=True) is None
 
 
-@pytest.mark.parametrize("text", ["what if it rains", "et s'il pleut", "What if... I lose my job?"])
+@pytest.mark.parametrize("text", ["what if it rains", "et s'il pleut", "What if... I lose my job?", "if it rains"])
 def test_a_supposition_of_something_else_still_begins_as_one(text: str) -> None:
     assert begins(text, lexicon())
     assert not NOT_WORKED_OUT.worked_out
 
 
-@pytest.mark.parametrize("text", ["what if", "it rains", "I wonder what if it rains", "if it rains"])
+@pytest.mark.parametrize("text", ["what if", "it rains", "I wonder what if it rains", "ok"])
 def test_what_only_might_suppose_something_does_not_begin_so(text: str) -> None:
     assert not begins(text, lexicon())
 

@@ -25,7 +25,7 @@ def profile_of(example: dict[str, Any]) -> Profile:
     return read(json.dumps(example["profile"]))
 
 
-NO_EFFORT = {"age", "funds", "job_offer", "partner_belongs", "quebec", "sibling"}
+NO_EFFORT = {"age", "funds", "job_offer", "partner_belongs", "partner_parted", "quebec", "sibling"}
 """What takes nothing by itself, or what nobody can say how long it takes."""
 
 

@@ -39,6 +39,8 @@ _NOT = frozenset(
         " aucune"
     )
 )
+_NO_MORE = re.compile(r"\bne \w+ plus\b")
+"""*Je ne veux plus*: with *ne*, *plus* is no more."""
 _FILLERS = frozenset(
     listed("please pls plz svp stp hey hi hello bonjour salut merci thanks ok okay so well just alors donc bon hum")
 )
@@ -175,7 +177,7 @@ class Lexicon:
 
 def is_negated(said: str) -> bool:
     """Whether a normal text says no to something."""
-    return not _NOT.isdisjoint(said.split())
+    return not _NOT.isdisjoint(said.split()) or _NO_MORE.search(said) is not None
 
 
 def _bare(said: str) -> str:

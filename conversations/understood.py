@@ -65,15 +65,22 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     wish = TOPICS.get(understood.intent or "", understood.intent)
     if understood.confidence < SURE_OF_A_WISH and len(found.answers) >= DETAILED:
         wish = None
-    if wish == "deadlines" and understood.confidence < 1 and (found.answers or found.open):
+    if wish == "deadlines" and understood.confidence < 1 and not _only_a_test(found):
         wish = None  # *my permit ends 03/11/2027* tells a day
-    alone = found.told == 1 and wish in (None, "change") and (asked is None or (anything and _beside(found, asked)))
+    told_wrong = wish == "change" and bool(found.answers)
+    alone = found.told == 1 and (wish is None or told_wrong) and (asked is None or (anything and _beside(found, asked)))
     event = wish is not None and EVENTS.get(wish) in _keys(found)
     if found.told < SEVERAL and not alone and not event:
         return False
     goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
     readback.offer(talk, found, understood.other, goal)
     return True
+
+
+def _only_a_test(found: Placed) -> bool:
+    """Whether nothing is told but which test is meant, or nothing at all: *is my CELPIP still good?*"""
+    keys = _keys(found)
+    return len(keys) == len(found.answers) + len(found.open) and all(key.id == "test" for key in keys)
 
 
 def _understood(talk: Talk, text: str) -> Understanding | None:

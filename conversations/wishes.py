@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from conversations.answers import Understood
-from conversations.answers.text import clean, listed, plain, spaced, standing
+from conversations.answers.text import clean, listed, normal, plain, spaced, standing
 from conversations.lexicon import Lexicon
 
 ABOUT_ROUNDS = frozenset({"draws", "alerts", "chances", "standing"})
@@ -25,8 +25,11 @@ class Wish(NamedTuple):
     score: int | None
 
 
-def wished(text: str, lexicon: Lexicon) -> Wish | None:
-    """A wish about rounds in which a type or a score stands; None where neither does, or where it is no such wish."""
+def wished(text: str, lexicon: Lexicon, meant: str | None = None) -> Wish | None:
+    """A wish about rounds in which a type or a score stands; None where neither does, or where it is no such wish.
+
+    `meant`: the wish, where it was understood in other words than those of the lexicon.
+    """
     cleaned = clean(text)
     if len(cleaned.split()) > MOST_WORDS:
         return None
@@ -39,8 +42,10 @@ def wished(text: str, lexicon: Lexicon) -> Wish | None:
         score, rest = int(found[1]), rest[: found.start()] + rest[found.end() :]
     if named is None and score is None:
         return None
-    meant = _meant(rest, lexicon) or _meant(
-        " ".join(word for word in spaced(rest).split() if word not in _AROUND), lexicon
+    meant = (
+        meant
+        or _meant(rest, lexicon)
+        or _meant(" ".join(word for word in spaced(rest).split() if word not in _AROUND), lexicon)
     )
     return None if meant is None else Wish(meant, None if named is None else named[1], score)
 
@@ -102,6 +107,33 @@ def stops(text: str, lexicon: Lexicon) -> bool:
     if len(said.split()) > MOST_WORDS:
         return False
     return _speaks_of("stopping", said, lexicon) and _speaks_of("stopped", said, lexicon)
+
+
+def stops_nothing(text: str) -> bool:
+    """Whether a text asks about stopping, or says not to: `why did my alerts stop?`, `n'arrêtez pas les alertes`."""
+    said = normal(text)
+    asks = _ASKS_ABOUT.match(said) is not None and _REQUESTS.search(said) is None
+    return asks or _NOT_STOPPED.search(said) is not None
+
+
+_ASKS_ABOUT = re.compile(
+    r"(?:why|did|have|has|are|is|when|do (?:you|the|my|draws|rounds|alerts)|does"
+    r"|pourquoi|est ce que|quand|avez vous|as tu|les (?:alertes|rondes|tirages) (?:sont|ont))\b"
+)
+_REQUESTS = re.compile(r"\b(?:please|pls|can you|could you|peux|pouvez|pourriez|svp|stp|fed up|too many|trop)\b")
+_NOT_STOPPED = re.compile(
+    r"\b(?:dont|do not|never) (?:ever )?(?:stop|mute|turn off|switch off|disable|pause|silence|unsubscribe)\b"
+    r"|\bn(?:e )?(?:arret|desactiv|coup|stopp|suspend|desabonn)\w* (?:pas|jamais)\b"
+)
+
+
+def names_alerts(text: str, lexicon: Lexicon) -> bool:
+    """Whether a text names what is sent, and not only the rounds that it is about."""
+    said = spaced(text)
+    return any(place.words not in _ROUNDS for place, _ in lexicon.named_in(said, "stopped"))
+
+
+_ROUNDS = frozenset(listed("draw draws round rounds ronde rondes tirage tirages"))
 
 
 def only_reminders(text: str, lexicon: Lexicon) -> bool:

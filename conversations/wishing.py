@@ -13,7 +13,16 @@ from conversations.removing import stopped
 from conversations.supposing import NOT_WORKED_OUT, Supposed, own_score, supposed
 from conversations.talk import Talk
 from conversations.topics import alerts, chances, latest, menu, reminders, whatif
-from conversations.wishes import named_round, only_reminders, stops, wished
+from conversations.wishes import (
+    ABOUT_ROUNDS,
+    Wish,
+    named_round,
+    names_alerts,
+    only_reminders,
+    stops,
+    stops_nothing,
+    wished,
+)
 
 
 def suppose_told(talk: Talk, text: str, *, surely: bool = False) -> bool:
@@ -72,13 +81,18 @@ def about_rounds(talk: Talk, text: str) -> bool:
     """A wish in which a type of round or a score is named; or something like stopping the alerts, which is asked."""
     lexicon = talk.context.lexicon
     if stops(text, lexicon):
+        if stops_nothing(text):
+            return names_alerts(text, lexicon) and do(talk, "alerts")
         _stop(talk, text)
         return True
     if stopped(talk, text):
         return True
     wish = wished(text, lexicon)
-    if wish is None:
-        return False
+    return wish is not None and _do_with_type(talk, wish)
+
+
+def _do_with_type(talk: Talk, wish: Wish) -> bool:
+    """Do a wish about rounds for the type or the score that it names."""
     if wish.intent == "alerts" and wish.kind is not None:
         alerts.include(talk, wish.kind)
     elif wish.intent == "draws" and wish.kind is not None:
@@ -173,6 +187,9 @@ def in_other_words(talk: Talk, text: str, least: float = 0.0) -> bool:
         return True
     if wish == "whatif" and _suppose_named(talk, text):
         return True
+    named = wished(text, talk.context.lexicon, wish) if wish in ABOUT_ROUNDS else None
+    if named is not None:
+        return _do_with_type(talk, named)
     return wish is not None and do(talk, wish)
 
 

@@ -53,6 +53,15 @@ def test_a_no_to_the_occupations_offered_leaves_the_job_that_was_told(text: str)
         ("efface mon IELTS", "ask/test"),
         ("i want my data gone", "which_intent"),
         ("enlève tout ça", "which_intent"),
+        ("deleet my data", "which_intent"),
+        ("eface toutes mes données", "which_intent"),
+        ("can you delete all the data you hold about me please", "which_intent"),
+        ("please remove all my info", "delete"),
+        ("oublie ça", "cancelled"),
+        ("don't delete anything", "kept"),
+        ("n'efface pas mes réponses", "kept"),
+        ("will you delete my data if I stop using this?", "privacy"),
+        ("est-ce que mes données sont effacées un jour?", "privacy"),
     ],
 )
 def test_what_is_to_be_taken_away_is_opened_or_asked_about(text: str, key: str) -> None:

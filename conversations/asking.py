@@ -43,6 +43,7 @@ class Asking:
         self.before_known, self.around, self.personal, self.supposing = (
             _phrases(words.get(each, {})) for each in ("before_known", "around", "personal", "supposing")
         )
+        self.paired = _phrases(words.get("paired_before", {})), _phrases(words.get("paired_after", {}))
         self.names = names
         held: dict[str, set[str]] = {}
         for name, entry in names.items():
@@ -121,10 +122,18 @@ class Asking:
                 yield _Part(words[:-length], asks=True, any_term=True)
             if words[-length:] in self.ends:
                 yield part._replace(words=words[:-length])
+        yield from self._between(part)
         if words[:1] in self.around:
             yield part._replace(words=words[1:])
         if words[-1:] in self.around:
             yield part._replace(words=words[:-1])
+
+    def _between(self, part: _Part) -> Iterator[_Part]:
+        """What is left between two words that ask together: `is PTE accepted`."""
+        words, (before, after) = part.words, self.paired
+        for start in (start for start in range(1, len(words)) if words[:start] in before):
+            for end in (end for end in range(start + 1, len(words)) if words[end:] in after):
+                yield part._replace(words=words[start:end], asks=True)
 
 
 def _phrases(by_language: Mapping[str, Iterable[str]]) -> frozenset[tuple[str, ...]]:

@@ -86,6 +86,8 @@ class Explained:
     said_invited: Mapping[str, str] = field(default_factory=dict)
     denied: frozenset[str] = frozenset()
     long_ago: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
 
     @classmethod
     def from_data(cls, files: Mapping[str, Mapping[str, Any]]) -> Explained:
@@ -118,6 +120,8 @@ class Explained:
             invited,
             frozenset(map(spaced, licensed["denied"])),
             frozenset(map(spaced, licensed["long_ago"])),
+            frozenset(map(spaced, licensed["others"])),
+            frozenset(map(spaced, licensed["own"])),
         )
 
     def of(self, group: str) -> list[Entry]:
@@ -163,9 +167,15 @@ class Explained:
     def _case(self, cleaned: str, said: Mapping[str, str]) -> str | None:
         for place, name in standing(cleaned, said):
             before = spaced(cleaned[: place.start]).split()[-_BEFORE_A_CASE:]
-            if name and not any(f" {word} " in f" {' '.join(before)} " for word in self.denied):
+            denied = any(f" {word} " in f" {' '.join(before)} " for word in self.denied)
+            if name and not denied and not self._of_another([*before, *place.words.split()]):
                 return name
         return None
+
+    def _of_another(self, words: list[str]) -> bool:
+        """Whether words that end with those of a case tell it of somebody else: the last whom they name is another."""
+        named = [word for word in words if word in self.others or word in self.own]
+        return bool(named) and named[-1] in self.others
 
     def _before(self, cleaned: str, day: date) -> bool:
         """Whether a text names a year before that of a day, or speaks of long ago."""

@@ -199,7 +199,7 @@ def _suppose_named(talk: Talk, text: str) -> bool:
     found = supposed(text, talk.context.lexicon, reader, talk.today, surely=True) if reader is not None else None
     if found is None:
         return False
-    _suppose(talk, found)
+    _suppose(talk, found, text)
     return True
 
 

@@ -151,16 +151,25 @@ def _resident(telling: Telling, place: Place) -> None:
 _I_DO = re.compile(r"(?<![a-z'])(?:i|i'm|i'll|im|je|j'|we|nous|on)(?![a-z])")
 
 
+_AT_HOME = re.compile(r"(?:ing|s)?\s*(?:at )?home\b(?! (?:country|town|in\b|for now))|\s+(?:a la maison|au foyer)\b")
+"""*Stays home*, *reste à la maison*: works at no job, and may well come."""
+_DENIED = re.compile(r"\b(?:not|never|won'?t|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|cannot|pas|jamais)\b[^,;.]{0,24}$")
+
+
 def _whether_coming(telling: Telling) -> None:
     """Whether the partner comes; *je reste*, *we are moving* say nothing of it."""
     for place, coming in telling.vocabulary.find(telling.left, "coming"):
         clause = telling.around(place.start)
         about, mine = telling.about(place.start), _I_DO.search(plain(telling.text[clause.start : place.start]))
+        if _AT_HOME.match(plain(telling.text), place.end):
+            continue
+        denied = _DENIED.search(plain(telling.text[clause.start : place.start])) if coming == "yes" else None
+        coming = "no" if denied else coming
         if about == PARTNER or (
             about == CANDIDATE and (not mine or " together" in f" {place.words}" or "ensemble" in place.words)
         ):
             telling.partner_status.setdefault("accompanying", coming == "yes")
-            telling.note("accompanying", place.start, place.end)
+            telling.note("accompanying", clause.start + denied.start() if denied else place.start, place.end)
             if coming == "no":
                 _stays_in(telling, clause.start, clause.end)
 

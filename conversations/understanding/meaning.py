@@ -23,6 +23,8 @@ _ALIKE, _LEAST_LETTERS = 79, 4
 _KNOWN, _OTHER, _NUMBER = 1.0, 0.6, 0.1
 """What a word of a message weighs that some phrase has, one that none has, and a number."""
 _PART = re.compile(r"[.!?;:\n]+|, | - ")
+_OF_THE_WHOLE = frozenset({"switch_language", "menu"})
+"""Intents of a few common words: what tells against them may stand anywhere in the message."""
 _PART_WORTH = 0.9
 """What a wish in a part of a message is worth beside one that is the whole of it."""
 
@@ -128,12 +130,13 @@ class Meanings:
     def _near(self, cleaned: str) -> dict[str, Match]:
         """The best match of each intent."""
         best: dict[str, Match] = {}
+        barred = self._barred(self.book.taken_apart(cleaned)) & _OF_THE_WHOLE
         for part, worth in _parts(cleaned):
             words = self.book.taken_apart(part)
             if not words or len(words) > MOST_SAID:
                 continue
             for match in self._matches(words, self._says_no(part), worth):
-                if match.likeness > best.get(match.intent, _NOTHING).likeness:
+                if match.intent not in barred and match.likeness > best.get(match.intent, _NOTHING).likeness:
                     best[match.intent] = match
         return best
 
@@ -144,10 +147,14 @@ class Meanings:
             for meaning, likeness in token.meanings.items():
                 there[meaning] = max(there.get(meaning, 0), likeness)
         whole = sum(token.weight for token in tokens if not token.small)
-        barred = {intent for intent, known in self.book.unless.items() if not known.isdisjoint(words)}
+        barred = self._barred(words)
         for phrase, shared in self._sharing(there).items():
             if phrase.negated == negated and phrase.intent not in barred:
                 yield self._match(phrase, tokens, shared, whole, worth)
+
+    def _barred(self, words: Iterable[str]) -> set[str]:
+        """The intents that some words tell against."""
+        return {intent for intent, known in self.book.unless.items() if not known.isdisjoint(words)}
 
     def _sharing(self, there: Mapping[str, float]) -> dict[Phrase, float]:
         """The phrases of which enough stands in a message to be asked about, with the weight of that."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from conversations.answers.text import Place, plain
+from conversations.answers.text import Place, listed, plain
 from conversations.understanding.vocabulary import Vocabulary
 
 CANDIDATE, PARTNER, SIBLING, CHILD, RELATIVE, STRANGER = (
@@ -34,6 +34,10 @@ _OF_WHOM = re.compile(
     r"(?P<owner_first>(?:'s|s')\s+(?:\w+ )?)|\s+(?:de|d'|of)\s*(?:ma |mon |my |mes |sa |son |la |l')?"
 )
 _IS = re.compile(r"\s*(?:,?\s*(?:who|qui) )?(?:is|has|was|are|have|a|est|ont|sont|reste|vient|m'|ne|vit|habite)\b")
+
+_LABEL = re.compile(r"\s*[:=]")
+_LABELS = frozenset(listed("partner partenaire epoux"))
+"""Words that name somebody with a colon too; *femme : 31 ans* may be of the one who tells."""
 
 
 class Mention(NamedTuple):
@@ -84,7 +88,8 @@ def _mention(said: str, place: Place, kind: str, meant: str, vocabulary: Vocabul
     before = _DETERMINER.search(said[max(0, place.start - 40) : place.start])
     if meant == MINE and not (before and before["own"]):
         return None
-    if before is None and place.words in vocabulary.group("led_to") and not _IS.match(said[place.end :]):
+    labelled = kind == PARTNER and place.words in _LABELS and _LABEL.match(said[place.end :])
+    if before is None and place.words in vocabulary.group("led_to") and not (labelled or _IS.match(said[place.end :])):
         return None
     led = len(before.group()) if before else 0
     gender = vocabulary.group("gender").get(place.words, "")

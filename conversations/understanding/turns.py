@@ -113,6 +113,11 @@ _DOES_SOMETHING = re.compile(
     r"\s+(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|@|aussi|too|but|mais|qui|who)\b|@)[a-z]"
 )
 """Whatever word follows: *ma conjointe s'appelle*."""
+_IN_BRIEF = re.compile(
+    r"\s+(?:(?:also|too|aussi)\s+)?(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|aussi|too|but|mais|qui"
+    r"|who|open|work|visa|permit|sponsor\w*|visitor|category|class|points?|included|ouvert|permis)\b|@)[a-z]+[^,.;:!?\n()]*\d"
+)
+"""*Wife accountant 5 years*: what somebody is, and how long, without a verb."""
 _WE = frozenset({"we", "nous", "on"})
 _BOTH = re.compile(r"[^,.;:!?\n]*\b(?:both|each|chacune?|(?:tous|toutes) les deux)\b")
 _AND_I = re.compile(r"\s*(?:and|et|&)\s+(?:i|moi|me|myself)\b")
@@ -232,6 +237,8 @@ class Turns:
         if _STANDS.match(self.said, end) or (aside and end == aside.end() and not _DOES.match(self.said, end)):
             return Turn(start, end, who, mention, name=name)
         does = _DOES.match(self.said, end) or (mention.mine and opens and _DOES_SOMETHING.match(self.said, end))
+        if not does and opens and mention.kind == PARTNER and _IN_BRIEF.match(self.said, end):
+            return Turn(start, end, who, mention, lasting=True, name=name)
         if does and (mention.led_to or opens):
             return Turn(start, end, who, mention, lasting=True, name=name)
         if _NUMBER_AHEAD.match(self.said, end) and mention.led_to and mention.kind != CHILD:

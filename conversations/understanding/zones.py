@@ -25,7 +25,8 @@ _BOTH = re.compile(r"[,;)]\s*(?:both|each|tous les deux|toutes les deux|chacune?
 _COMMA = re.compile(r"[,(](?!\d)")
 _CLAUSE = re.compile(r"[,.;:!?\n()]|\s(?:and|et|but|mais)\s")
 _GOES_ON = re.compile(
-    r"\s*(?:and|et)\s+(?=(?:has|is|was|works|speaks|holds|did|teaches|studies|a|est|parle|travaille|possede|fait|ne"
+    r"\s*(?:and|et)\s+(?=(?:has|is|was|works|speaks|holds|did|teaches|studies|lives|stays|goes|earns|owns|runs|makes|takes"
+    r"|wants|plans|needs|knows|hasn't|isn't|doesn't|a|est|vit|habite|vient|reste|etudie|enseigne|gagne|veut|va|parle|travaille|possede|fait|ne"
     r"|my|our|the|mes|nos|les|her|his|son|sa)\b|\d)"
 )
 """*And works*, *and the kids*: still of the same people."""

@@ -32,6 +32,7 @@ BESIDE = frozenset(
         "denied",
         "study_length",
         "permit_refused",
+        "nomination_refused",
     }
 )
 """Things said that have no place in a profile, and that one wants to see were heard."""

@@ -47,12 +47,21 @@ class Assessment(NamedTuple):
 
 def assessments(telling: Telling) -> list[Assessment]:
     """Every assessment that is told, its words taken out of what is left; one that is planned is kept as said."""
-    told = []
+    told: list[Assessment] = []
     for place, meant in list(_named(telling)):
+        if told and told[-1].value is False and _is_its_body(telling, told[-1].place, place):
+            telling.note("eca", place.start, place.end)
+            continue
         found = _assessment(telling, place, meant)
         if found is not None:
             told.append(found)
     return told
+
+
+def _is_its_body(telling: Telling, former: Place, place: Place) -> bool:
+    """Whether a body only says with whom an assessment is that is not there yet: *ECA in process with IQAS*."""
+    body = telling.vocabulary.group("assessor")
+    return place.words in body and telling.around(former.start) == telling.around(place.start)
 
 
 def _named(telling: Telling) -> Iterator[tuple[Place, str]]:
@@ -65,6 +74,9 @@ def _named(telling: Telling) -> Iterator[tuple[Place, str]]:
     for place, meant in sorted(found):
         if previous and previous[1] == meant and _SAME.fullmatch(telling.said[previous[0].end : place.start]):
             previous = (Place(previous[0].start, place.end, f"{previous[0].words} {place.words}"), meant)
+            continue
+        if previous and meant == "none" and not telling.said[previous[0].end : place.start].strip():
+            previous = (Place(previous[0].start, place.end, place.words), meant)
             continue
         if previous:
             yield previous

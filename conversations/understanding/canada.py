@@ -10,22 +10,11 @@ from conversations.answers.calendar import find
 from conversations.answers.countries import find_countries
 from conversations.answers.result import Misread, Unclear
 from conversations.answers.text import Place, plain
+from conversations.understanding.amounts import AMOUNT, CURRENCY, LARGE, amount_around
 from conversations.understanding.telling import Telling
 from conversations.understanding.unsettled import NOT_YET, after, before
 
 _NEAR = 48
-_AMOUNT = re.compile(
-    r"(?:(?:ca|c|us|a)?\$\s?|(?<![a-z])(?:cad|usd|eur|inr)\s?"
-    r"|[€£₹]\s?)?(?<![\d.,])(?:\d{1,3}(?:[ ,.']\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?!\d)\s?(?:k\b|mille\b"
-    r"|thousand\b|lakhs?\b"
-    r"|millions?\b|grand\b)?"
-    r"\s?(?:\$\s?(?:ca\b|can\b|us\b)?|€|£|₹|cad\b|usd\b|us dollars?\b|euros?\b|eur\b|dollars?(?: canadiens"
-    r"| canadian| americains)?\b|inr\b|rupees?\b|nairas?\b|php\b|pesos?\b|dirhams?\b)?"
-)
-_CURRENCY = re.compile(
-    r"[$€£₹]|\b(?:cad|usd|eur|euros?|dollars?|inr|rupees?|nairas?|php|pesos?|dirhams?|lakhs?)\b|\dk\b|\bk\b"
-)
-_LARGE = re.compile(r"\d{4,}|\d[ ,.]\d{3}")
 _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni)\b[^,.;]{0,14}$")
 
 
@@ -62,6 +51,8 @@ def _nomination(telling: Telling) -> None:
     for place, said in telling.vocabulary.find(telling.left, "nominated"):
         candidate = telling.people["candidate"]
         clause = telling.around(place.start)
+        if _no_longer(telling, _with_province(telling, place), "nomination_refused"):
+            continue
         if said == "no" or _NEGATED.search(telling.said[: place.start]):
             candidate.setdefault("nomination", False)
             telling.note("nomination", place.start, place.end)
@@ -88,6 +79,14 @@ def _nomination(telling: Telling) -> None:
             telling.note("nomination", start, end)
 
 
+def _with_province(telling: Telling, place: Place) -> Place:
+    """The place of a nomination with the province before it: *an OINP nomination*."""
+    for each, _ in telling.vocabulary.find(telling.left, "province"):
+        if each.end <= place.start and not telling.left[each.end : place.start].strip(" '’s"):
+            return Place(each.start, place.end, place.words)
+    return place
+
+
 def _permit(telling: Telling) -> None:
     for place, kind in telling.vocabulary.find(telling.left, "permit"):
         if _no_longer(telling, place):
@@ -109,8 +108,11 @@ _HAD = re.compile(
 )
 
 
-def _no_longer(telling: Telling, place: Place) -> bool:
-    """Whether a permit was refused, cancelled or had once, or is only asked for; that is kept as it was said."""
+def _no_longer(telling: Telling, place: Place, over_as: str = "permit_refused") -> bool:
+    """Whether a permit, or a nomination, was refused, cancelled or had once, or is only asked for.
+
+    That is kept as it was said, `over_as` where it is over.
+    """
     clause = telling.around(place.start)
     refused = telling.vocabulary.find(clause.text, "refused")
     over = bool(refused) or _EXPIRED.search(clause.text) is not None
@@ -118,7 +120,7 @@ def _no_longer(telling: Telling, place: Place) -> bool:
     if not over and not _HAD.search(telling.said[: place.start]) and (state is None or state.kind in KEPT):
         return False
     start = min(place.start, state.start) if state else place.start
-    telling.keep("permit_refused" if over else NOT_YET, None, clause.text)
+    telling.keep(over_as if over else NOT_YET, None, clause.text)
     telling.note(NOT_YET, start, max(place.end, state.end) if state else place.end)
     for each, _ in refused:
         telling.empty(clause.start + each.start, clause.start + each.end)
@@ -152,9 +154,11 @@ def _permit_end(telling: Telling, person: dict[str, Any], place: Place) -> None:
 def _funds(telling: Telling) -> None:
     """An amount beside a word of savings, or an amount of dollars that is no pay."""
     said = telling.said
-    for found in _AMOUNT.finditer(said):
-        priced, large = _CURRENCY.search(found.group()), _LARGE.search(found.group())
+    for found in AMOUNT.finditer(said):
+        priced, large = CURRENCY.search(found.group()), LARGE.search(found.group())
         if not any(sign.isdigit() for sign in found.group()) or not (priced or large):
+            continue
+        if not priced and _IN_A_YEAR.search(said[: found.end()]):
             continue
         clause = telling.around(found.start())
         saved = telling.vocabulary.find(clause.text, "funds")
@@ -170,20 +174,25 @@ def _funds(telling: Telling) -> None:
         return
 
 
+_IN_A_YEAR = re.compile(r"\b(?:since|in|from|depuis|en|until|of|de)\s+(?:19|20)\d\d\s*$")
+
+
 def _money(telling: Telling, found: re.Match[str], start: int, clause: str, saved: list[Any]) -> None:
-    read = read_money(telling.text[found.start() : found.end()])
+    begin, end = amount_around(telling.said, found)
+    read = read_money(telling.text[begin:end])
     about = "/household/settlement_funds_cad"
     if isinstance(read, Understood):
         telling.household.setdefault("settlement_funds_cad", read.value)
         if not saved:
             telling.ask("which_amount", about, clause, [read.value])
     elif isinstance(read, Unclear):
-        telling.ask(read.code, about, clause, read.options)
+        most = max(read.options)
+        telling.ask(read.code, about, clause, [each * 1000 if each * 1000 < most else each for each in read.options])
     elif isinstance(read, Misread):
         telling.ask(read.code, about, clause, **{"values": dict(read.values)})
     for place, _ in saved:
         telling.note("settlement_funds_cad", start + place.start, start + place.end)
-    telling.note("settlement_funds_cad", found.start(), found.end())
+    telling.note("settlement_funds_cad", begin, end)
 
 
 def _quebec(telling: Telling) -> None:

@@ -28,6 +28,14 @@ _TEACHES = re.compile(
 _MONTH_AHEAD = re.compile(r"^\.?\s?\d")
 _OF_STATE = re.compile(r"e? d'etat\b")
 """*Infirmier diplômé d'État* is a title."""
+_OF_SCHOOL = re.compile(r"\s+(?:of|from|in|at)\s+(?:my |the )?(?:high|secondary|middle|primary|grade|school)\b")
+"""Who dropped out of a university has finished school."""
+_LICENSED = re.compile(
+    r"\b(?:driv\w+|driver'?s|nurs\w+|rn|professional|teach\w+|pilot'?s?|medical|trade|practi\w+|truck|security|pharmacy|cpa|cdl"
+    r"|(?:my|no|full|valid|canadian|class [a-z0-9]+|az|dz|g[12]?))\s*$"
+)
+_TO_PRACTISE = re.compile(r"\s+(?:to (?:practi|driv|teach|work)|number|plate|exam|from the|pending)")
+_LICENCE = re.compile(r"\blicen[cs]e\b")
 _LARGE = frozenset(listed("md ba no non cap docteur docteure these terminale medecine")) | IN_CAPITALS
 """Short words that are a degree in large letters, or after *a*."""
 _GENERAL = frozenset(
@@ -39,7 +47,7 @@ _GENERAL = frozenset(
 """Words that name no level by themselves: beside one that does they tell of the same credential."""
 _PARTED = re.compile(r"[,;+&/\n]|\b(?:and|et|plus|then|puis)\b")
 _SCHOOL = re.compile(
-    r"\b(?:from|at|de|d'|a|of|l')\s*(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in|college|high|public|private)\b)"
+    r"(?:\b(?:from|at|de|a|of)\s+|\b[dl]'\s*|(?P<sign>[,(])\s*)(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in|from|at|of|de|l'|and|then|after|college|high|public|private)\b)"
     r"[a-z.'-]{2,}(?:\s[a-z.'-]{2,})?\s+(?:university|college|institute|polytechnic)|universit(?:y|e)\s+(?:of|de|d'|du)"
     r"\s*(?:la\s|l')?[a-z'-]+|college\s+of\s+[a-z'-]+)"
 )
@@ -54,6 +62,15 @@ def levels_in(telling: Telling) -> Iterator[tuple[Place, str]]:
             yield place, level
 
 
+def leave_licences(telling: Telling) -> None:
+    """Take out the licence to drive, or to practise, that is no diploma: *my nursing licence*."""
+    for found in _LICENCE.finditer(telling.said):
+        before, behind = telling.said[: found.start()], telling.said[found.end() :]
+        of_a_trade = _LICENSED.search(before)
+        if of_a_trade or _TO_PRACTISE.match(behind):
+            telling.empty(of_a_trade.start() if of_a_trade else found.start(), found.end())
+
+
 def _is_other(telling: Telling, place: Place) -> bool:
     """Whether the words of a level are part of a month, a word of small letters, a job or the name of a school."""
     said = telling.said
@@ -63,6 +80,8 @@ def _is_other(telling: Telling, place: Place) -> bool:
     if place.words in _LARGE and not _spelt_large(telling, place):
         return True
     if place.words == "diplome" and _OF_STATE.match(behind) and telling.text[place.end - 1] in "éÉ":
+        return True
+    if place.words == "dropped out" and not _OF_SCHOOL.match(behind):
         return True
     if place.words in _OF_A_SCHOOL and _AT_MY.search(before):
         return True
@@ -82,7 +101,11 @@ def _in_a_name(telling: Telling, place: Place) -> bool:
 def schools_in(text: str) -> list[Place]:
     """The names of schools in a text, as far as they can be told: *from Anna university*, *l'université de Dakar*."""
     said = plain(text)
-    return [Place(found.start("name"), found.end("name"), found["name"]) for found in _SCHOOL.finditer(said)]
+    return [
+        Place(found.start("name"), found.end("name"), found["name"])
+        for found in _SCHOOL.finditer(said)
+        if not found["sign"] or text[found.start("name")].isupper()
+    ]
 
 
 def _spelt_large(telling: Telling, place: Place) -> bool:

@@ -14,7 +14,7 @@ from conversations.answers.countries import find_countries
 from conversations.answers.scores import without
 from conversations.answers.text import Place, plain
 from conversations.understanding.assessing import Credentials, assessments, give
-from conversations.understanding.levels import NONE, apart, levels_in
+from conversations.understanding.levels import NONE, apart, leave_licences, levels_in
 from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, only_partly, study_lengths
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
@@ -27,14 +27,17 @@ _JOINED = re.compile(
 )
 _BOTH = re.compile(r"\s*(?:both|all|les deux|tous|toutes|tous les deux)\s+(?:from|in|at|de|d'|du|des|en|au|aux)\b")
 _TO_WORK = re.compile(
-    r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |have |then |now |am |about |almost |over )*"
-    r"(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
+    r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |have |then |now |am |been |about "
+    r"|almost |over )*(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
 )
 """Where a clause goes on to work: *masters from France and 3 years as a cook*."""
 _SEVERAL_OF = {"2": 2, "two": 2, "deux": 2, "3": 3, "three": 3, "trois": 3}
 _SEVERAL = re.compile(rf"(?<![a-z0-9.])({'|'.join(_SEVERAL_OF)})\s$")
 _BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z,;]|$))")
+_OF_ALL = re.compile(r"[^,.;\n]{0,12},?\s*(?:which |that )?(?:are |were )?(?:both|all|tous|toutes|les deux)\b")
+"""*Both evaluated as a master's*: the diplomas stay what they are, and there is no other."""
 _EQUALS = re.compile(
+    r"(?:[^,.;\n]{0,12},\s*(?:both|all|tous|toutes|les deux)\b)?"
     r"[^,.;\n]{0,30}?\b(?:equal|equals|equivalent|equivalence|considered|recogni[sz]ed|evaluated|assessed|counted"
     r"|equivaut|equivalente?|reconnue?|evaluee?|consideree?)\b"
     r"(?:[\s']+(?:in|by|of|to|as|an?|the|une?|au|a|comme|du|d|de|canada|wes|canadian))*[\s']*"
@@ -52,6 +55,7 @@ def read_schooling(telling: Telling) -> None:
         end = with_when_and_where(telling, stop)
         telling.keep("study_length", None, telling.text[start:end])
         telling.note("credentials", start, end)
+    leave_licences(telling)
     assessed = assessments(telling)
     levels, ends = _settled(telling)
     told: Credentials = []
@@ -99,16 +103,24 @@ def _without_equals(telling: Telling, levels: Levels) -> Levels:
     kept: Levels = []
     for place, level in levels:
         if kept and _EQUALS.fullmatch(said, kept[-1][0].end, place.start):
+            if _OF_ALL.match(said, kept[-1][0].end):
+                continue
             gone, former = kept.pop()
             length = length_of(telling, gone, former)
             telling.note("credentials", min(gone.start, length[0] if length else gone.start), place.start)
         kept.append((place, level))
     sure = [each for each in kept if EITHER not in each[1] and each[1] != NONE]
-    return [each for each in kept if each in sure or not sure or not _names_none(telling, each[0])]
+    return [each for each in kept if each in sure or not sure or not _names_none(telling, each[0], sure)]
 
 
-def _names_none(telling: Telling, place: Place) -> bool:
-    """Whether *my degree* only says of what an assessment is, or something of degrees that are named elsewhere."""
+def _names_none(telling: Telling, place: Place, sure: Levels) -> bool:
+    """Whether *my degree* only says of what an assessment is, or something of degrees that are named elsewhere.
+
+    *Two degrees* are those two that follow.
+    """
+    if _count(telling, place) > 1:
+        end = telling.sentence(place.start).end
+        return sum(place.start < each.start < end for each, _ in sure) == _count(telling, place)
     said = plain(telling.text)
     start, end = _clause_of(telling, place)
     assessed = any(fact == "eca" and start <= each < end for fact, each, _ in telling.spans)

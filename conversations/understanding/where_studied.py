@@ -17,6 +17,12 @@ _SCHOOL = re.compile(
     r"|\s*(?:universit[ye]|institut|ecole|faculte)(?:\s[a-z.'-]+){1,4}\s*"
 )
 _HERE = re.compile(r"^(?:here|ici)\s+(?:(?:at|in|au|a|à|en)\s+)?", re.IGNORECASE)
+_UNTIL = re.compile(r"\s*(?:-|–|—|/|to|until|till|a|au|jusqu'?(?:a|en|au)?)\s*(?:en\s+)?")
+_NOT_FINISHED_THEN = re.compile(
+    r"\b(?:came|arrived|moved|landed|immigrated|since|started|began|born|work\w*|venue?s?|arrivee?s?|depuis|commence|debute|nee?"
+    r"|travaill\w*)\b[^,.;]{0,24}$"
+)
+"""A day on which somebody came, or began, is none on which they finished."""
 _TO_PLACE = re.compile(r"[\s'-]*(?:(?:in|at|from|of|the|en|au|aux|a|l|la|le|de|du|d|des|\()[\s'-]*)*")
 
 
@@ -84,8 +90,13 @@ def take(telling: Telling, begin: int, end: int) -> None:
     for first, last in _runs(telling, text):
         telling.keep("education_place", _HERE.sub("", text[first:last].replace(GAP, " ").strip()))
         telling.note("credentials", begin + first, begin + last)
-    for stamp in find(plain(text), None, short=False):
-        if stamp.precision in ("day", "month", "year"):
+    stamps = find(plain(text), None, short=False)
+    for index, stamp in enumerate(stamps):
+        if _NOT_FINISHED_THEN.search(plain(text[: stamp.start])):
+            continue
+        if index + 1 < len(stamps) and _UNTIL.fullmatch(plain(text[stamp.end : stamps[index + 1].start])):
+            telling.empty(begin + stamp.start, begin + stamp.end)
+        elif stamp.precision in ("day", "month", "year"):
             telling.note("completed_on", begin + stamp.start, begin + stamp.end)
             if stamp.precision != "day":
                 telling.keep("completed", stamp.text, text.replace(GAP, " "))

@@ -53,6 +53,13 @@ def find_countries(cleaned: str, lexicon: Lexicon) -> list[Named]:
     return sorted(found) if states else found
 
 
+def codes_of(named: Iterable[Named]) -> set[str]:
+    """The codes that several names come to: of *Kingston, Jamaica* the one that both may mean, else all of them."""
+    each = [set(name.codes) for name in named]
+    common = set.intersection(*each) if each else set()
+    return common or {code for codes in each for code in codes}
+
+
 def _flag(cleaned: str) -> str | None:
     letters = [chr(ord(char) - _FIRST_FLAG + ord("A")) for char in cleaned if _FIRST_FLAG <= ord(char) <= _LAST_FLAG]
     return _known("".join(letters))

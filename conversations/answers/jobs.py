@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conversations.answers.countries import CLEAR_OF_ANOTHER, SURE, alike, find_countries
+from conversations.answers.countries import CLEAR_OF_ANOTHER, SURE, alike, codes_of, find_countries
 from conversations.answers.numbers import HOURS_IN_LINE, read_hours
 from conversations.answers.periods import find_period
 from conversations.answers.result import Misread, Result, Understood
@@ -33,7 +33,8 @@ _SELF_EMPLOYED = re.compile(
 )
 _FULL = r"(?:full[- ]?time|(?:a )?temps plein|(?:a )?plein temps)"
 _STUDYING = re.compile(
-    r"\b(?:while|when|during|as|pendant|durant|tout en|en|quand|lorsque)\s+(?:i was |i |j'etais |my |mes |les |a |an )?"
+    r"\b(?:while|when|during|as|pendant|durant|tout en|en|quand|lorsque)\s+(?:i was |she was |he was |i |j'etais "
+    r"|elle etait |il etait |my |mes |les |a |an )?"
     rf"(?P<full_before>{_FULL}\s+)?(?:studying|studies|student|in (?:school|college|university)|etudes|etudiante?"
     rf"|etudiant|l'universite|la fac)\b(?P<full>\s+{_FULL})?(?!\s+(?:advis|counsel|affairs|services?|success|support))"
 )
@@ -53,7 +54,7 @@ _EDGE = frozenset(
         " le la les au aux de du des dans chez pour depuis pendant et avec poste emploi metier profession actuellement"
         " maintenant d' l' d l temps plein partiel titre bonjour salut bjr slt hello hi hey chui chuis chu jsuis jsui"
         " bosse bosser bossais taf taff boulot xp c'est cest est avant ca puis ensuite before that then first ma mon"
-        " my job"
+        " my job originaire originally"
     )
 )
 """Small words that lead to a title, or from it to what was read."""
@@ -174,7 +175,7 @@ def _how(line: _Line, lexicon: Lexicon) -> None:
 
 def _country(line: _Line, lexicon: Lexicon) -> None:
     named = find_countries(line.left, lexicon)
-    codes = {code for each in named for code in each.codes}
+    codes = codes_of(named)
     spans = [(each.place.start, each.place.end) for each in named]
     if not named:
         code, spans = _misspelt_country(line.left, lexicon)

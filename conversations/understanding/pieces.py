@@ -25,6 +25,8 @@ class Piece:
     """Whether it speaks of work; a length of time alone may be of anything."""
     untold: bool = False
     """Whether it has words of which it is not known what they are: perhaps those of another title."""
+    earlier: bool = False
+    """Whether it begins with *before that*: it is of another job than the one told so far."""
     doubtful: bool = False
     """Whether its title is one only if how long it took stands beside it."""
 

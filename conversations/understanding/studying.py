@@ -22,23 +22,27 @@ _LONGEST, _LONGEST_BEHIND = 8, {"masters": 3}
 """Years that a credential may take; behind its name fewer, since a length there may be of work."""
 _LEADS = re.compile(
     r"[\s-]*(?:(?:of|for|in|a|an|the|my|de|d'|en|pour|du|la|le|ma|mon|full[- ]?time|regular|integrated|honou?rs|hons"
+    r"|post[- ]?grad(?:uate)?|postgraduate|graduate|undergraduate|professional|vocational"
     r"|engineering|college|university|degree|course|program(?:me)?|study|studies|etudes?|duration|length)[\s-]*)*"
 )
 """Between a length and the name of a credential: *3 years of full-time*."""
 _STUDIED = re.compile(
-    r"(?:^|\b(?:then|puis|i|did|done|do|doing|studied|completed|finished|have|has|with|had|a|an|my|also|and|in|je|j'ai|ai|fait|fais"
+    r"(?:^|\b(?:then|puis|i|did|done|do|doing|studied|completed|finished|have|has|with|had|a|an|my|also|and|in|je"
+    r"|j'ai|ai|fait|fais"
     r"|etudie|suivi|un|une|mon|ma|et|avec|my [a-z]+ (?:is|was))\s*|:\s*)$"
 )
 """What may stand before such a length; other words are a job's: *accountant 5 years masters*."""
 _SUBJECT = re.compile(
-    r"[\s(-]*(?:(?:degree|diploma|of|in|en|de|d'|des|du)\b[^,;()\d]{0,40}|is|was|takes|took|lasts|lasted|est|dure)?[\s(-]*"
+    r"[\s(-]*(?:(?:degree|diploma|of|in|en|de|d'|des|du)\b[^,;()\d]{0,40}|is|was|takes|took|lasts|lasted|est"
+    r"|dure)?[\s(-]*"
 )
 """Between the name of a credential and a length: *bachelor of engineering (4 years)*."""
 _MOST_OF_A_SUBJECT, SURE_OF_TITLE = 4, 90
 _SIGN = re.compile(r"[^a-z\s&'-]")
 _BRACKETED = re.compile(r"\([a-z .]{1,12}\)\s*$")
 _AROUND_PLACES = re.compile(
-    r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|obtained|completed|done|finished|earned|obtenue?|faite?"
+    r"[\s.,()-]*(?:(?:degree|program(?:me)?|course|long|duration|obtained|completed|done|finished|earned|obtenue?"
+    r"|faite?"
     r"|suivie?|terminee?|finie?|passee?|from|in|at|of|the|au|aux|en|a|de|du|des|d'|la|le|l'"
     r"|universit[ye]|college|full[- ]?time)[\s.,()-]*)*"
 )

@@ -35,7 +35,11 @@ OF_STUDY = re.compile(
 _BEHIND_AS = re.compile(r"^.*\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+)?", re.IGNORECASE)
 """What stands before *as*: *in a restaurant as a dishwasher*."""
 _AS = re.compile(r"\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+|d')?$")
-_AT_WORK = re.compile(r"\b(?:chez|at|with|a la|a l'|au sein d[e'u])\s+(?:le |la |les |the |an? |une? )?$")
+_AT_WORK = re.compile(
+    r"\b(?:chez|at|with|a la|a l'|au sein d[e'u])\s+(?:le |la |les |the |an? |une? )?(?:[a-z'-]+\s)?$"
+)
+_OF_A_TRADE = re.compile(r"[\s\x1f]*(?:in|for|as|en|de|comme)\b")
+"""*Red seal in welding* tells of no job."""
 """What stands behind is an employer: *volunteer at the Red Cross*."""
 
 
@@ -61,6 +65,9 @@ def title_of(telling: Telling, piece: Piece) -> str:
     if not (piece.timed or piece.introduced) and telling.text[: piece.fragment.start].endswith("("):
         return ""
     if not piece.introduced and _AT_WORK.search(plain(piece.fragment.text.partition(title)[0])):
+        return ""
+    of_a_trade = _OF_A_TRADE.match(plain(piece.fragment.text)) and "trade_certificate" in _beside(telling, piece)
+    if of_a_trade and not (piece.timed or piece.introduced):
         return ""
     searched = EMPLOYER.sub("", title) or title
     short = len(searched.split()) <= MOST_SEARCHED
@@ -112,7 +119,18 @@ def _no_title(telling: Telling, title: str) -> bool:
         return True
     if any(meant == TWINS for _, meant in telling.vocabulary.find(title, CHILD)):
         return True
-    return nothing.get(spaced(EMPLOYER.sub("", title))) == "whole" or any(meant == "word" for _, meant in found)
+    bare = spaced(re.sub(r"\d+", " ", EMPLOYER.sub("", title)))
+    if not bare or nothing.get(bare) == "whole" or _OF_A_PERSON.search(bare):
+        return True
+    return any(meant == "word" for _, meant in found)
+
+
+_OF_A_PERSON = re.compile(
+    r"^(?:family|famille) (?:of|de)\b|\b(?:citizen|national|passport holder|native|speaker of \w+|origin|citoyenne?"
+    r"|ressortissante?)$"
+    r"|\b(?:native|english|french|anglophone|francophone|fluent) speaker$"
+)
+"""*Indian citizen*, *native English speaker*, *family of four*: what somebody is, and no job."""
 
 
 BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade_certificate", "work_permit"})

@@ -11,11 +11,16 @@ EMPLOYER = re.compile(
 )
 
 _LEADS = re.compile(
-    r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about|over|around"
+    r"^(?:(?:i|am|im|i'm|ive|we|my|ive|i've|got|have|had|do|did|was|is|it|that|full|time|paid|some|only|just|about"
+    r"|over|around"
     r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
     r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
     r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"
 )
+
+
+_IT = re.compile(r"\bIT\b")
+"""In capitals it is a field, and no small word: *IT support*."""
 
 
 def clean_title(title: str) -> str:
@@ -25,7 +30,7 @@ def clean_title(title: str) -> str:
 
 def _without_leads(part: str) -> str:
     part = part.strip(" -:.'\"")
-    lead = _LEADS.match(plain(part) + " ")
+    lead = _LEADS.match(plain(_IT.sub("..", part)) + " ")
     if lead:
         part = part[min(lead.end(), len(part)) :]
     return part.strip(" -:.'\"") if sum(sign.isalpha() for sign in part) > 1 else ""

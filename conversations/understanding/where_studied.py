@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from conversations.answers.calendar import Stamp, find
-from conversations.answers.countries import find_countries
+from conversations.answers.countries import codes_of, find_countries
 from conversations.answers.text import Place, plain
 from conversations.understanding.levels import schools_in
 from conversations.understanding.studying import Span, is_length
@@ -19,7 +19,8 @@ _SCHOOL = re.compile(
 _HERE = re.compile(r"^(?:here|ici)\s+(?:(?:at|in|au|a|à|en)\s+)?", re.IGNORECASE)
 _UNTIL = re.compile(r"\s*(?:-|–|—|/|to|until|till|a|au|jusqu'?(?:a|en|au)?)\s*(?:en\s+)?")
 _NOT_FINISHED_THEN = re.compile(
-    r"\b(?:came|arrived|moved|landed|immigrated|since|started|began|born|work\w*|venue?s?|arrivee?s?|depuis|commence|debute|nee?"
+    r"\b(?:came|arrived|moved|landed|immigrated|since|started|began|born|work\w*|venue?s?|arrivee?s?|depuis|commence"
+    r"|debute|nee?"
     r"|travaill\w*)\b[^,.;]{0,24}$"
 )
 """A day on which somebody came, or began, is none on which they finished."""
@@ -30,7 +31,7 @@ def country_in(telling: Telling, text: str) -> str | None:
     """The one country that a text names, by its name, a school or *here in Canada*."""
     if next(iter(telling.vocabulary.find(text, "school_in_canada")), None) or _here(telling, text):
         return "CA"
-    codes = {code for named in find_countries(text, telling.vocabulary.lexicon) for code in named.codes}
+    codes = codes_of(find_countries(text, telling.vocabulary.lexicon))
     return codes.pop() if len(codes) == 1 else None
 
 

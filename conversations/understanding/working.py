@@ -78,10 +78,18 @@ def _shared(telling: Telling) -> None:
         telling.empty(found.start(), found.end())
 
 
+_AT_SOMETHING = re.compile(
+    r"\s*(?:as|in|for|with|at|there|under|outside|abroad|comme|en|chez|dans|pour|a l'etranger|hors)\b"
+)
+"""*Never worked as a nurse* denies one job only."""
+
+
 def _without(telling: Telling) -> str | None:
     """Whose message says that they never worked, anywhere; none in Canada, or abroad, is kept as it was said."""
     nothing = None
     for place, where in telling.vocabulary.find(telling.left, "no_work"):
+        if where == "any" and _AT_SOMETHING.match(telling.said, place.end):
+            continue
         if where == "any":
             nothing = telling.whose(place.start)
         else:
@@ -103,12 +111,26 @@ def _pieces(telling: Telling) -> Iterator[Piece]:
         if bare and unit:
             count = len(bare.group("lead") + bare.group("count"))
             text = f"{text[:count]} {unit}{text[count:]}"
+        text = _without_origin(telling, text)
         told = told_of_job(text, telling.today, telling.vocabulary.lexicon)
         found = _ELLIPSIS.search(plain(fragment.text))
         piece = _piece(telling, fragment, how._replace(text=text), told)
         if piece is not None:
             unit = found.group() if found and piece.timed else unit
             yield piece
+
+
+_ORIGIN = re.compile(r"\b(?:from|originaire d[e'u])\s+(?:the )?$")
+
+
+def _without_origin(telling: Telling, text: str) -> str:
+    """*A nurse from the Philippines working in Dubai*: a job there; where somebody comes from is no place of it."""
+    named = find_countries(text, telling.vocabulary.lexicon)
+    said = plain(text)
+    origins = [each.place for each in named if _ORIGIN.search(said[: each.place.start])]
+    if len(named) < 2 or len(origins) != 1 or re.match(r"\s+(?:to|a|au|vers)\b", said[origins[0].end :]):
+        return text
+    return f"{text[: origins[0].start]}{GAP * (origins[0].end - origins[0].start)}{text[origins[0].end :]}"
 
 
 def _two_lengths(said: str, found: re.Match[str]) -> bool:
@@ -134,6 +156,11 @@ def _split(telling: Telling) -> Iterator[Fragment]:
             start = cut
 
 
+_ABROAD = re.compile(
+    r"\b(?:years?|yrs?|ans|months?|mois)\s+(?:foreign|abroad|overseas|outside canada|a l'etranger)\s*$"
+)
+
+
 def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> Piece | None:
     value, title, text = {**told.value, **how.value}, named(telling, told.title, how.text), how.text
     if "hours_from" in told.told:
@@ -142,6 +169,8 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     if worked:
         value |= {"country": "CA"} if worked[0][1] == "canada" else {"abroad": True}
         title = _retold(telling, _cut(text, worked))
+    elif _ABROAD.search(plain(text)):
+        value["abroad"] = True
     elif "country" not in value and any(m == "here" for _, m in telling.vocabulary.find(text, "here")):
         here = telling.vocabulary.find(text, "here")
         title = _retold(telling, _cut(text, here))
@@ -149,8 +178,14 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     clause = telling.around(fragment.start)
     before = plain(telling.text[clause.start : fragment.end])
     piece = Piece(fragment, title, value, {**told.open, **how.open}, bool(INTRODUCED.search(before)))
+    piece.earlier = _EARLIER.match(plain(fragment.text)) is not None
     piece.of_work = bool(
-        worked or how.value or how.open or _OF_WORK.search(plain(fragment.text)) or "self_employed" in value
+        worked
+        or "abroad" in value
+        or how.value
+        or how.open
+        or _OF_WORK.search(plain(fragment.text))
+        or "self_employed" in value
     )
     if "months" in value and _TWO_NUMBERS.search(with_digits(plain(fragment.text))):
         del piece.value["months"]
@@ -164,6 +199,13 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     if len(piece.title.split()) > MOST_WORDS and not piece.timed:
         return None
     return piece if piece.value or piece.title or piece.open else None
+
+
+_EARLIER = re.compile(
+    r"[\s\x1f]*(?:and |et )?(?:before (?:that|this|then)|prior to (?:that|this)|previously|formerly|earlier"
+    r"|avant (?:ca|cela|ceci)"
+    r"|auparavant|precedemment)\b"
+)
 
 
 def _is_offered(telling: Telling, piece: Piece) -> bool:
@@ -194,7 +236,7 @@ def _place(telling: Telling, jobs: list[Job], piece: Piece) -> bool:
     """Put a piece to the job that it is about, or begin another one; False where it is of none."""
     whose = telling.whose(piece.fragment.start)
     last = jobs[-1] if jobs and jobs[-1].whose == whose else None
-    fits = last is not None and last.lacks(piece)
+    fits = last is not None and last.lacks(piece) and not piece.earlier
     if not piece.title and "noc" not in piece.value and not _of_a_job(telling, last, piece, fits=fits):
         return False
     if last is None or not fits:

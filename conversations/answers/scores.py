@@ -59,6 +59,11 @@ _INITIALS = re.compile(r"(?<![a-z])[lrws]{4}(?![a-z])")
 """An order that is written in one word: `10 9 10 9 LRWS`."""
 
 
+_GLUED = re.compile(r"^\s*([1-9]{4})\s*$")
+_OF_ONE_FIGURE = frozenset({"ielts_general", "celpip_general", "stated"})
+"""Tests of which four scores are written in one piece: `8777`."""
+
+
 class Token(NamedTuple):
     """A name of an ability (or *overall*, *all*, *except*), or a number."""
 
@@ -119,6 +124,7 @@ def _one_day(stamps: Sequence[Stamp]) -> bool:
 
 def read_numbers(read: str, cleaned: str, test: str) -> Result:
     """The scores in a text without dates; `read` is the whole text, to be told."""
+    cleaned = _GLUED.sub(lambda found: " ".join(found[1]), cleaned) if test in _OF_ONE_FIGURE else cleaned
     readings = list(dict.fromkeys(each_reading(with_digits(plain(cleaned)))))
     understood = {tuple(sorted(scores.items())): told for scores, told in _four(readings, test)}
     if not understood:
@@ -233,7 +239,21 @@ def _assigned(tokens: Sequence[Token], test: str) -> tuple[Scores | None, dict[s
             dict(zip(ABILITIES, numbers, strict=False)) if len(numbers) == len(ABILITIES) else None
         )
         return in_order, {"order": "asked"}
-    return by_name(tokens), {"order": "named"}
+    in_order = _named_in_order(tokens)
+    return (in_order, {"order": "asked"}) if in_order else (by_name(tokens), {"order": "named"})
+
+
+def _named_in_order(tokens: Sequence[Token]) -> Scores | None:
+    """*8, 7.5, 7 and 7 in speaking*: four numbers, and a name or two that stand behind theirs in the order asked."""
+    numbers = [token.value for token in tokens if token.kind == "number"]
+    names = [(token.kind, index) for index, token in enumerate(tokens) if token.kind in ABILITIES]
+    if len(numbers) != len(ABILITIES) or len(names) >= len(ABILITIES):
+        return None
+    for name, index in names:
+        before = sum(token.kind == "number" for token in tokens[:index])
+        if before == 0 or tokens[index - 1].kind != "number" or ABILITIES[before - 1] != name:
+            return None
+    return dict(zip(ABILITIES, numbers, strict=True))
 
 
 def _all_alike(tokens: Sequence[Token]) -> Scores | None:

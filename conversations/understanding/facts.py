@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from conversations.understanding import (
     untested,
     working,
 )
+from conversations.understanding.spelt import taken_apart
 from conversations.understanding.telling import Facts, Telling
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.profile import WITH_PARTNER, ProfileError, read
@@ -41,16 +41,6 @@ READERS = (
 """In the order in which they read: what is surest to be recognized comes first, and leaves less to the next."""
 
 
-_BAC = re.compile(r"\b(bac) ?\+ ?(\d)\b", re.IGNORECASE)
-"""*bac + 2* is one word; a sign that stands alone parts what is told."""
-
-
-_WITH = re.compile(r"(?<![a-z0-9])w/(o(?![a-z]))?\s?", re.IGNORECASE)
-_OLD_SCALE = re.compile(r"\d\s?/\s?(?:300|360|450)\b")
-_NEW_SCALE = re.compile(r"\(?\s?\d{1,3}\s?/\s?699\s?\)?")
-"""Of a TEF slip whose two columns are both told, the old scores count."""
-
-
 def told_in(
     text: str,
     today: date,
@@ -65,9 +55,7 @@ def told_in(
     `titles`: the job titles that are known; without, those that ship. `asked`: whether what is only asked is read too,
     as what is supposed has to be. `partner`: whether one is known of before anything is told.
     """
-    cleaned = _WITH.sub(lambda found: "without " if found[1] else "with ", _BAC.sub(r"\1+\2", clean(text)))
-    if _OLD_SCALE.search(cleaned):
-        cleaned = _NEW_SCALE.sub(" ", cleaned)
+    cleaned = taken_apart(clean(text))
     telling = Telling(vocabulary.mended(cleaned), today, vocabulary, titles or shipped_titles(), partner=partner)
     for reader in OF_ALL:
         reader(telling)

@@ -25,7 +25,7 @@ _UNIT = (
     r"|k\b|yo\b|y/o|th\b|st\b"
     r"|nd\b|rd\b|er\b|kids?|children|enfants?|dollars?|cad\b|weeks?|semaines?|m\b|f\b|-?years?))"
 )
-_NUMBER = rf"(?<![\d.])\d{{1,3}}(?:[.,]\d)?(?:\s?/\s?(?:9|10|12|20|90|300|360|450|699))?{_UNIT}"
+_NUMBER = rf"(?<![\d.])(?<!\s\+)\d{{1,3}}(?:[.,]\d)?(?:\s?/\s?(?:9|10|12|20|90|300|360|450|699))?{_UNIT}"
 _LABEL = (
     r"(?:listening|listen|lis|reading|read|writing|write|speaking|speak|compr?(?:ehension|\.)?|expr?(?:ession"
     r"|\.)?|production|orale?|ecrite?s?|ecriture"
@@ -42,9 +42,15 @@ _FILLER = (
 _PIECE = rf"(?:{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
 _RUN = re.compile(rf"{_PIECE}*")
 _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
-_ALL = re.compile(r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total)\b")
+_BAND_BEFORE = re.compile(r"(?<![\d.,])\d(?:[.,]\d)?\s*bands?\s+(?:scores?\s+)?(?:in|on|at|for)\s+(?:my\s+|the\s+)?$")
+"""*5 bands in IELTS*: one number for all of it."""
+_ALL = re.compile(
+    r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total|straight"
+    r"|across the board)\b"
+)
 _SCALE_BEHIND = re.compile(
-    r"[\s,(]*(?:(?:in|on|sur|en|the|with)\s+)*(?:old|anciens?|ancienne|new|nouveau|nouvelle)\s(?:scores?|scale|echelle|bareme)\b"
+    r"[\s,(]*(?:(?:in|on|sur|en|the|with)\s+)*(?:old|anciens?|ancienne|new|nouveau|nouvelle)\s(?:scores?|scale"
+    r"|echelle|bareme)\b"
 )
 _STOP = re.compile(rf"(?:{_NUMBER}|{_LABEL})")
 _SHORT_OF = re.compile(
@@ -65,11 +71,25 @@ def read_tests(telling: Telling) -> None:
     """Read every test that is named, and that there is none of a language."""
     said = plain(telling.text)
     names = [each for each in standing(telling.text, telling.vocabulary.lexicon.test_names) if each[1] != NO_TEST]
-    names = list(_merged(names[:MOST_TESTS], said))
+    names = list(_merged(sorted([*names[:MOST_TESTS], *_same_again(names, said)]), said))
     for index, (place, test) in enumerate(names):
         _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
     read_unnamed(telling)
     read_untested(telling)
+
+
+_AGAIN = re.compile(
+    r"\b(?P<whose>mine|hers|his|theirs|le mien|les miens|la mienne|le sien|les siens)"
+    r"(?=\s*(?:(?:is|are|was|were|est|sont|c'est|:|=|-)\s*){0,2}\d)"
+)
+
+
+def _same_again(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, str]]:
+    """*My wife's IELTS is ..., mine is ...*: the same test again, of somebody else."""
+    for found in _AGAIN.finditer(said):
+        before = [each for each in names if each[0].end <= found.start()]
+        if before:
+            yield Place(found.start(), found.end(), before[-1][0].words), before[-1][1]
 
 
 def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> bool:
@@ -92,7 +112,13 @@ def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, 
     """A test that is named twice in a row (`TEF ... ancien score TEF`) is one."""
     previous: tuple[Place, str] | None = None
     for each in names:
-        if previous and previous[1] == each[1] and not re.search(r"\d", said[previous[0].end : each[0].start]):
+        again = _AGAIN.match(said, each[0].start)
+        if (
+            previous
+            and previous[1] == each[1]
+            and not again
+            and not re.search(r"\d", said[previous[0].end : each[0].start])
+        ):
             continue
         previous = each
         yield each
@@ -175,7 +201,8 @@ _OF_699 = re.compile(r"^(\s*)699(?=\s*[a-z(:])", re.IGNORECASE)
 
 def _line(text: str, place: Place, scores: str, tongue: str) -> str:
     """A test in one line: its name, its scores, the language of stated levels. `TEF 699` names the scale."""
-    return f"{text[place.start : place.end]} {_OF_699.sub(' sur 699 ', scores)} {tongue}"
+    name = place.words if _AGAIN.match(plain(text), place.start) else text[place.start : place.end]
+    return f"{name} {_OF_699.sub(' sur 699 ', scores)} {tongue}"
 
 
 def stop_of_name(place: Place) -> int:
@@ -201,6 +228,9 @@ def _beside(said: str, place: Place, end: int) -> tuple[int, int]:
     until = after.end() if after else place.end
     if re.search(r"\d", said[place.end : until]):
         return place.start, until
+    band = _BAND_BEFORE.search(said[: place.start])
+    if band:
+        return band.start(), place.end
     before = _RUN_BEFORE.search(said[: place.start])
     if (
         before

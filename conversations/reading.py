@@ -310,6 +310,9 @@ def job_answers(key: Key, facts: Mapping[str, Any]) -> dict[Key, Any]:
         answers[key.to("job_kind")] = "unpaid"
     if facts.get("full_time_student"):
         answers[key.to("job_student")] = "yes"
+    for name, question in (("authorized", "job_authorized"), ("canadian_employer", "job_employer")):
+        if facts.get(name) is not None:
+            answers[key.to(question)] = "yes" if facts[name] else "no"
     return answers
 
 

@@ -36,7 +36,9 @@ _BEFORE = re.compile(
 _AFTER = re.compile(rf"\s*(?:{_TO}\s*\b{_NOW_WORDS}|[)])")
 _AFTER_LENGTH = re.compile(r"\s*(?:(?:of\b|d'|de\b)\s*)?(?:work(?:ing)?\s)?(?:experience|exp\b\.?)?(?:\s*now\b)?")
 
-_NOT_SO_LONG = re.compile(r"\b(?:less than|under|almost|nearly|moins d[e'u]|presque|pres de|bientot)")
+_NOT_SO_LONG = re.compile(
+    r"\b(?:less than|under(?= (?:an?|one|two|three|\d))|almost|nearly|moins d[e'u]|presque|pres de|bientot)"
+)
 _LONGER = re.compile(r"\b(?:more than|over|at least|plus d[e'u]|au moins)")
 _YEAR, _MONTH = r"(?:years?|yrs?|ans?|annees?|y)\b\.?", r"(?:months?|mths?|mos?|mois)\b\.?"
 _TO_LENGTH = r"\s*(?:-|to|or|a|ou)\s*"

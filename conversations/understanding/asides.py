@@ -71,12 +71,21 @@ def _tells(telling: Telling, zone: Zone) -> bool:
 
 _ASKS = re.compile(
     r"(?:^|[,.;:!\n(])\s*(?P<clause>(?:so |and |but |et |mais |alors )?(?:is|are|do|does|did|can|could|will|would"
-    r"|should|may|must|has|have|was|were|shall|peut|doit|faut|combien|comment|quand|quelle?s?|ou|pourquoi|qui|est-ce|when|why|what"
+    r"|should|may|must|has|have|was|were|shall|peut|doit|faut|combien|comment|quand|quelle?s?|ou|pourquoi|qui|est-ce"
+    r"|when|why|what"
     r"|which|who|how|where)\b[^,.;:!?\n]*)$"
 )
 
 
 _IF = re.compile(r"(?:^|[,.;:!?\n(])\s*(?P<clause>(?:if|si|s')\b[^,.;:!?\n]*)")
+
+
+_IF_I_AM = re.compile(r"\b(?:if|si)\s+(?=(?:i'?\s?a?m|im|j'ai|j ai)\s+\d{2}\b)")
+"""*What is my score if I'm 29*: an age is told, and not supposed."""
+
+
+def _soonest(*found: re.Match[str] | None) -> re.Match[str] | None:
+    return min((each for each in found if each is not None), key=lambda each: each.start(), default=None)
 
 
 def _sentence(said: str, place: int) -> int:
@@ -88,14 +97,16 @@ def _questions(telling: Telling) -> Iterator[tuple[int, int]]:
     """The clauses that ask: *dois-je décliner*, *should I wait*; what stands behind *with* is told."""
     said, reached = plain(telling.text), 0
     for mark in re.finditer(r"\?", said):
-        yield from (found.span("clause") for found in _IF.finditer(said, _sentence(said, mark.start()), mark.start()))
+        clauses = _IF.finditer(said, _sentence(said, mark.start()), mark.start())
+        yield from (found.span("clause") for found in clauses if not _IF_I_AM.match(said, found.start("clause")))
         asks = _ASKS.search(said[: mark.start()])
         if asks and asks.end() == mark.start():
-            found = _ENDS.search(said, asks.start("clause"))
+            begin = asks.start("clause")
+            found = _soonest(_ENDS.search(said, begin), _IF_I_AM.search(said, begin))
             yield asks.start("clause"), min(mark.start(), found.start() if found else mark.start())
     for place, meant in telling.vocabulary.find(telling.text, "question"):
         if place.start < reached or (meant == "opening" and not _OPENS.search(said[: place.start])):
             continue
-        found = _ENDS.search(said, place.end)
+        found = _soonest(_ENDS.search(said, place.end), _IF_I_AM.search(said, place.end))
         reached = found.start() if found else len(said)
         yield place.start, reached

@@ -30,8 +30,9 @@ def read_family(telling: Telling) -> None:
     _to_come(telling)
     _children(telling)
     _no_kin(telling)
-    for mention in telling.named:
-        _in_canada(telling, mention)
+    used = [span for mention in telling.named for span in _in_canada(telling, mention)]
+    for start, end in used:
+        telling.empty(start, end)
 
 
 def _ours(telling: Telling, place: int) -> bool:
@@ -64,7 +65,8 @@ class _Told(NamedTuple):
 
 
 _HOW_MANY = re.compile(
-    r"(?:\b(?:the|my|our|les|mes|nos|with|avec)\s+)*(?:(?<!\d )(?<!\d, )\b(?P<count>\d{1,2}|a|an|un|une)\s+)(?:(?:the"
+    r"(?:\b(?:the|my|our|les|mes|nos|with|avec)\s+)*(?:(?<!(?<!\d)\d )(?<!(?<!\d)\d, )\b(?P<count>\d{1,2}|a|an|un"
+    r"|une)\s+)(?:(?:the"
     r"|my|our|small|little|young|younger|older|jeunes?|petite?s?|minor|dependent|new|nouveau|beautiful)\s+)*$"
 )
 _NUMBER_BEHIND = re.compile(r"\s*[:=]\s*(?P<count>\d{1,2})(?!\s*(?:,\s*\d|and|et|&|/|ans|years?|yrs?|yo|mois|months?))")
@@ -82,6 +84,8 @@ _IN_ONES_CARE = re.compile(r"(?P<of>\w+)?\s*\b(?:of|for|after|aupres d[e']|d[e']
 _PARENTS = frozenset(listed("mother father mom mum dad parent parents family mere pere maman papa famille"))
 """*A nanny for two kids*, *teacher of 30 kids*: other people's."""
 TWO = 2
+_CHILD_OF = frozenset({"son", "daughter"})
+"""*Son 17*: somebody's child, whoever tells."""
 _MY = re.compile(r"\b(?:my|our|mon|ma|mes|notre|nos)\b[^,.;]{0,16}$")
 _ALTOGETHER = frozenset(
     {"kid", "kids", "child", "children", "enfant", "enfants", "dependents", "dependants", "dependent", "dependant"}
@@ -107,7 +111,8 @@ def _children(telling: Telling) -> None:
 
 
 _ONE_OF_THEM = re.compile(
-    r"\b(?:one|two|un|une|deux|oldest|eldest|ainee?s?|dont|including)\b[^.;\n]{0,24}?\b(?P<age>\d{2})\b(?:\s*(?:ans|years?))?"
+    r"\b(?:one|two|un|une|deux|oldest|eldest|ainee?s?|dont|including)\b[^.;\n]{0,24}?\b(?P<age>\d{2})\b(?:\s*(?:ans"
+    r"|years?))?"
 )
 
 
@@ -155,6 +160,8 @@ def _ages(found: re.Match[str], count: int, who: Mention | None) -> tuple[int, .
     if (found["unit"] or "").startswith("mo"):
         return tuple(age // 12 for age in ages)
     named = who is not None and (who.led_to or (who.many and len(ages) > 1))
+    if who is not None and who.words in _CHILD_OF and not found.groupdict().get("loose") and max(ages) < NO_DEPENDANT:
+        return ages
     loose = "sure" in found.groupdict() and (found["loose"] or not (found["sure"] or "").strip(" \n"))
     if loose and not (max(ages) <= _SMALL_CHILD and (len(ages) == count or (named and not count))):
         return ()
@@ -183,8 +190,8 @@ def _no_kin(telling: Telling) -> None:
             telling.note("sibling_in_canada", place.start, place.end)
 
 
-def _in_canada(telling: Telling, mention: Mention) -> None:
-    """A brother in Canada is one of whom it is said that he is there, or has a status there."""
+def _in_canada(telling: Telling, mention: Mention) -> Iterator[tuple[int, int]]:
+    """A brother in Canada is one of whom it is said that he is there, or has a status there; where that is said."""
     in_law = telling.vocabulary.group("stranger").get(mention.words) == "in_law"
     owner = _owner(telling, mention)
     if owner is None or not (mention.kind in FACTS or in_law):
@@ -206,9 +213,8 @@ def _in_canada(telling: Telling, mention: Mention) -> None:
         for found in places:
             if mention.kind == SIBLING and not negated:
                 telling.keep("sibling_place", text[found.place.start : found.place.end], text)
-            telling.empty(piece.start + found.place.start, piece.start + found.place.end)
-        for place in status:
-            telling.empty(place.start, place.end)
+            yield piece.start + found.place.start, piece.start + found.place.end
+        yield from ((place.start, place.end) for place in status)
 
 
 def _status(telling: Telling, piece: Fragment, status: list[Place]) -> None:
@@ -226,9 +232,23 @@ def _owner(telling: Telling, mention: Mention) -> str | None:
     """Whose relative that is; None where it is somebody else's."""
     if mention.owner != CANDIDATE:
         return PARTNER if mention.owner == PARTNER else None
-    own = any(zone.person == mention and zone.start <= mention.noun < zone.end for zone in telling.zones)
+    own = any(
+        zone.person is not None
+        and zone.start <= mention.noun < zone.end
+        and (zone.person == mention or _named_along(telling, zone.person, mention))
+        for zone in telling.zones
+    )
     about = CANDIDATE if own else telling.about(mention.noun)
     return {CANDIDATE: CANDIDATE, UNSURE: CANDIDATE, PARTNER: PARTNER}.get(about)
+
+
+_ALONG = re.compile(r"\s*(?:,|and|et|&|\+)\s*(?:(?:my|mon|ma|mes)\s+)?(?:(?:\d|one|two|three|une?|deux|trois)\s+)?")
+
+
+def _named_along(telling: Telling, first: Mention, second: Mention) -> bool:
+    """*My parents and brother*: each of them is the teller's own."""
+    between = plain(telling.text[first.end : second.noun])
+    return first.owner == CANDIDATE and first.end <= second.noun and bool(_ALONG.fullmatch(between))
 
 
 def _pieces(telling: Telling, mention: Mention) -> Iterator[Fragment]:

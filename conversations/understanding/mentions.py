@@ -36,6 +36,8 @@ _OF_WHOM = re.compile(
 _IS = re.compile(r"\s*(?:,?\s*(?:who|qui) )?(?:is|has|was|are|have|a|est|ont|sont|reste|vient|m'|ne|vit|habite)\b")
 
 _LABEL = re.compile(r"\s*[:=]")
+_AGED = re.compile(r"\s*[(,]?\s*(?:aged? )?\d{1,2}\b(?!\s*(?:years? (?:as|of exp|in)|ans (?:de|comme|en)))")
+"""*Son 17*: a child; *son 2e diplôme* is none."""
 _LABELS = frozenset(listed("partner partenaire epoux"))
 """Words that name somebody with a colon too; *femme : 31 ans* may be of the one who tells."""
 
@@ -89,6 +91,7 @@ def _mention(said: str, place: Place, kind: str, meant: str, vocabulary: Vocabul
     if meant == MINE and not (before and before["own"]):
         return None
     labelled = kind == PARTNER and place.words in _LABELS and _LABEL.match(said[place.end :])
+    labelled = labelled or (place.words == "son" and _AGED.match(said[place.end :]))
     if before is None and place.words in vocabulary.group("led_to") and not (labelled or _IS.match(said[place.end :])):
         return None
     led = len(before.group()) if before else 0

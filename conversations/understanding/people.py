@@ -40,14 +40,19 @@ _AGES = (
     re.compile(r"(?<![a-z0-9.,])(?P<age>\d{2})\s?(?P<sex>[mf])(?![a-z0-9'])"),
     re.compile(r"(?<![a-z0-9])(?P<sex>[mf])\s?(?P<age>\d{2})(?![a-z0-9.,])"),
     re.compile(
-        r"\b(?:he|she|il|elle|who|qui|wife|husband|spouse|partner|femme|mari|epouse|epoux|conjointe?)\s*(?:is|'s|a)\s+(?P<age>\d{2})(?:\s*(?:ans"
+        r"\b(?:he|she|il|elle|who|qui|wife|husband|spouse|partner|femme|mari|epouse|epoux|conjointe?)\s*(?:is|'s"
+        r"|a)\s+(?P<age>\d{2})(?:\s*(?:ans"
         r"|years?)\b)?(?![\d.,]*\d)(?!\s*(?:months?|mois|d'|k\b))"
     ),
 )
-_ALONE = re.compile(r"\s*(?:and |et |age |i am |je suis )?(?P<age>\d{2})(?:\s*(?:ans|yrs?|years?))?\s*")
+_ALONE = re.compile(
+    r"\s*(?:and |et |age |both |each |chacun |tous les deux |toutes les deux |i am "
+    r"|je suis )?(?P<age>\d{2})(?:\s*(?:ans|yrs?|years?))?\s*"
+)
 _TURNS = re.compile(
     r"\b(?:turn(?:ing|s)?|will be|je vais avoir|j'aurai|aurai|bientot|almost|nearly"
-    r"|presque)\s+(?P<age>\d{2})(?:\s*ans)?\b(?P<when>[^,.;\n]{0,30})"
+    r"|presque|(?:i|je)'?\s?(?:will|ll|shall|am going to) be|will turn"
+    r"|turn)\s+(?P<age>\d{2})(?:\s*ans)?\b(?P<when>[^,.;\n]{0,30})"
     r"|(?<![\d.,])(?P<age2>\d{2})(?:\s*ans)?\s+(?P<when2>next (?:week|month|year|\w+day)|soon|in (?:a|one|two"
     r"|\d+) (?:weeks?|months?|days?)|la semaine prochaine|le mois prochain|bientot|tomorrow|demain|dans (?:un"
     r"|une|deux|\d+) (?:semaines?|mois|jours?))"
@@ -73,6 +78,7 @@ def read_birth(telling: Telling) -> None:
                 _born(telling, born.start(), stamp)
                 break
     _corrected(telling)
+    _still(telling)
     _turning(telling)
     for pattern in _AGES:
         for found in pattern.finditer(with_digits(telling.said)):
@@ -126,6 +132,13 @@ def _dispute(telling: Telling, start: int, end: int, ages: list[int]) -> None:
     telling.note("age", start, end)
 
 
+_STILL = re.compile(
+    r"(?<![\d.,])(?P<age>\d{2})(?:\s*(?:ans|years? old|yo))?\s+(?:until|till|jusqu'?\s?(?:a|en"
+    r"|au))\s+(?P<when>[a-z]+)\b"
+    r"|\bnot (?P<next>\d{2}) yet\b|\bpas encore (?P<prochain>\d{2}) ans\b"
+)
+
+
 def _turning(telling: Telling) -> None:
     """*30 next week*: the age is one less until then, and the birth date is worth asking."""
     found = _TURNS.search(with_digits(telling.said))
@@ -139,6 +152,20 @@ def _turning(telling: Telling) -> None:
         telling.keep("birthday", when.replace(" ", "_"), found.group())
     telling.ask("birth_date_wanted", f"/{whose}/birth_date", found.group())
     _keep_age(telling, age - 1, found.start(), found.end())
+
+
+def _still(telling: Telling) -> None:
+    """*29 until February*: of that age now; *not 30 yet* says at most that much, and leaves the age open."""
+    for found in _STILL.finditer(with_digits(telling.said)):
+        if found["age"] and _plausible(int(found["age"])) and _MONTHS_AHEAD.match(found["when"]):
+            _keep_age(telling, int(found["age"]), found.start(), found.end())
+        elif not found["age"]:
+            telling.empty(found.start(), found.end())
+
+
+_MONTHS_AHEAD = re.compile(
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|next|my|fev|avr|mai|juin|juil|aout|mon|ma|le|the|end|fin)"
+)
 
 
 def _plausible(age: int) -> bool:
@@ -165,6 +192,7 @@ def read_bare_age(telling: Telling) -> None:
     """A number alone between two signs, where no age was told otherwise: `..., 41, common law, ...`."""
     for fragment in telling.fragments():
         found = _ALONE.fullmatch(with_digits(plain(fragment.text)))
-        whose = telling.whose(fragment.start)
+        start = fragment.end - len(fragment.text.lstrip())
+        whose = telling.whose(start)
         if found and _plausible(int(found["age"])) and not {"age", "birth_date"} & telling.people[whose].keys():
-            _keep_age(telling, int(found["age"]), fragment.start, fragment.end)
+            _keep_age(telling, int(found["age"]), start, fragment.end)

@@ -139,7 +139,16 @@ BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade
 
 def alone(telling: Telling, piece: Piece) -> bool:
     """Whether nothing is told beside a piece that its words may be of as well."""
-    return _beside(telling, piece) <= BESIDE_TITLES
+    beside = _beside(telling, piece)
+    return beside <= BESIDE_TITLES or (beside <= {*BESIDE_TITLES, "partner"} and bool(_IS.match(_said_in(piece))))
+
+
+_IS = re.compile(r"[\s\x1f]*(?:is|was|est|etait)\b")
+"""*My wife is dentist*: what she is, and not what she does."""
+
+
+def _said_in(piece: Piece) -> str:
+    return plain(piece.fragment.text)
 
 
 def _beside(telling: Telling, piece: Piece) -> set[str]:

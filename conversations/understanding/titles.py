@@ -33,4 +33,5 @@ def _without_leads(part: str) -> str:
     lead = _LEADS.match(plain(_IT.sub("..", part)) + " ")
     if lead:
         part = part[min(lead.end(), len(part)) :]
+    part = re.sub(r"\s+(?:experience|exp)\.?$", "", part, flags=re.IGNORECASE)
     return part.strip(" -:.'\"") if sum(sign.isalpha() for sign in part) > 1 else ""

@@ -69,7 +69,8 @@ _BEING = (
     r"|going to|also|aussi)\s*)*"
 )
 _CALLED = re.compile(
-    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|as|comme|with|avec|for|pour|by|is|has|was|a|est|de|ne|does|not|never|also|aussi|still|now)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
+    r"(?:\s+(?!(?:and|et|or|ou|i|je|who|qui|as|comme|with|avec|for|pour|by|is|has|was|a|est|de|ne|does|not|never|also"
+    r"|aussi|still|now)\b)[a-z@'-]+){1,2}(?=\s+(?:is|has|was|works|worked|speaks|holds|did"
     r"|studied|est|a|travaille|parle|possede|etait)\b)"
     r"|\s+(?!(?:and|et|or|ou|since|from|in|until|for|depuis|de|en|is|est|a|has|was|who|qui)\b)[a-z'-]+(?=\s+\d{2}\b)"
 )
@@ -87,7 +88,8 @@ _DOES = re.compile(
     rf"{_WHO}(?:has|have|had|hasn't|is|isn't|are|was|were|'s\b|'re\b|holds?|works?|worked|working|did|does"
     r"|took|takes|speaks?|stud\w+|scor\w+|got|gets|earn\w*|teach\w*|taught|finish\w*|complet\w*|graduated|wrote|passed"
     r"|turn\w*|knows?|wants?|needs?|plans?|made|makes|runs?|can|can't|will|would|with an? |with \d|obtained|received"
-    r"|appl\w+|hired|offered|says?|said|told|thinks?|invited|sponsor\w*|lost|left|started|nominated|a\b|ont\b|avait|aura"
+    r"|appl\w+|hired|offered|says?|said|told|thinks?|invited|sponsor\w*|lost|left|started|nominated|a\b|ont\b|avait"
+    r"|aura"
     r"|n'a\b|n'ont|n'est|ne\b|est\b|sont\b|etait|etaient|travaill\w+|parl\w+|fait\b|possede|detient|enseign\w+|etud\w+"
     r"|exerce|gagne|touche|attend|passe|veut|va\b|vont\b|peut|obtenu|dit\b|pense|prend|suit\b|cherche|aged?\b|agee?\b"
     r"|\(\s*\d|\d{2}\b)"
@@ -110,17 +112,24 @@ _COMMAS = re.compile(r"\s*,[^,.;:\d\n()]{2,48},")
 _ASIDE = re.compile(r"\s*\([^()\n]{1,48}\)")
 _NUMBER_IN = re.compile(r"\s*\(\s*\d")
 _DOES_SOMETHING = re.compile(
-    r"\s+(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|@|aussi|too|but|mais|qui|who)\b|@)[a-z]"
+    r"\s+(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|@|aussi|too|but|mais|qui|who)\b"
+    r"|@)[a-z]"
 )
 """Whatever word follows: *ma conjointe s'appelle*."""
 _IN_BRIEF = re.compile(
-    r"\s+(?:(?:also|too|aussi)\s+)?(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|aussi|too|but|mais|qui"
-    r"|who|open|work|visa|permit|sponsor\w*|visitor|category|class|points?|included|ouvert|permis)\b|@)[a-z]+[^,.;:!?\n()]*\d"
+    r"\s+(?:(?:also|too|aussi)\s+)?(?!(?:and|et|or|ou|in|at|from|of|with|to|for|de|d'|avec|au|aux|en|pour|chez|aussi"
+    r"|too|but|mais|qui"
+    r"|who|open|work|visa|permit|sponsor\w*|visitor|category|class|points?|included|ouvert|permis)\b"
+    r"|@)[a-z]+[^,.;:!?\n()]*\d"
 )
 """*Wife accountant 5 years*: what somebody is, and how long, without a verb."""
 _WE = frozenset({"we", "nous", "on"})
 _BOTH = re.compile(r"[^,.;:!?\n]*\b(?:both|each|chacune?|(?:tous|toutes) les deux)\b")
-_AND_I = re.compile(r"\s*(?:and|et|&)\s+(?:i|moi|me|myself)\b")
+_AND_I = re.compile(r"\s*(?:and|et|&|\+)\s+(?:i|moi|me|myself)\b")
+_BOTH_AGAIN = re.compile(
+    r"[,;(]\s*(?P<both>both|each|(?:tous|toutes) les deux|chacune?)\b(?! (?:of )?(?:my|degrees|mes)\b)"
+)
+"""*My wife and I, both 34, both engineers*."""
 
 
 def _without_at(text: str, vocabulary: Vocabulary) -> str:
@@ -168,6 +177,9 @@ class Turns:
             ):
                 both = found.group() in _WE and _BOTH.match(self.said, found.end())
                 yield Turn(found.start(), found.end(), BOTH if both else CANDIDATE)
+        couples = [each for each in self.named if each.kind == PARTNER and _AND_I.match(self.said, each.end)]
+        for found in _BOTH_AGAIN.finditer(self.said, couples[0].end) if couples else ():
+            yield Turn(found.start("both"), found.end("both"), BOTH)
         for found in _PRONOUN.finditer(self.said):
             turn = None if self._in_a_name(found.start()) else self._by_pronoun(found)
             if turn is not None:
@@ -277,7 +289,8 @@ class Turns:
 
 
 _SOMEBODYS = re.compile(
-    r"(?:son|sa|ses)\s+(?:tef|tcf|ielts|celpip|pte|clb|nclc|diplomes?|master|licence|maitrise|doctorat|age|experience|emploi"
+    r"(?:son|sa|ses)\s+(?:tef|tcf|ielts|celpip|pte|clb|nclc|diplomes?|master|licence|maitrise|doctorat|age|experience"
+    r"|emploi"
     r"|metier|niveau|anglais|francais|permis|tests?|resultats?|scores?|notes?|profil|date|ede)\b"
 )
 """*Son diplôme*: of somebody else, whoever that is; and no English *son*."""

@@ -10,12 +10,13 @@ from conversations.answers.countries import find_countries
 from conversations.answers.jobs import ToldOfJob, told_of_job
 from conversations.answers.text import plain
 from conversations.answers.words import with_digits
+from conversations.understanding import remote
 from conversations.understanding.circumstances import PAY, STUDENT, Told, circumstances
 from conversations.understanding.mentions import CANDIDATE, PARTNER
 from conversations.understanding.pieces import IN_WORDS, Job, Piece
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.titled import INTRODUCED, MOST_WORDS, OF_STUDY, alone, named, title_of
-from conversations.understanding.titles import EMPLOYER
+from conversations.understanding.titles import EMPLOYER, clean_title
 from conversations.understanding.turns import BOTH
 
 MOST_JOBS = 10
@@ -25,13 +26,21 @@ _AND = re.compile(
     r"|six |un |une |deux |trois |quatre |cinq |half ))"
 )
 _BARE = re.compile(
-    r"^(?P<lead>\s*(?:and |et |then |puis |plus |another )?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
+    r"^(?P<lead>\s*(?:and |et |then |puis |plus |another |before (?:that )?|previously |avant (?:ca "
+    r"|cela )?)?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
     r"|autres? )?(?:in|at|here|a|au|aux|en|ici|inside|of them in|dont)\b)"
 )
 _FROM = re.compile(r"\b(?:from|originaire d[e'u])\s")
+_THEN = re.compile(
+    r"\s(?=(?:and |et )?(?:then|after that|afterwards|puis|ensuite|apres)\s+(?:in|at|from|since|as|en|a|au|aux|chez|i"
+    r"|je)\b[^;]*\d)"
+)
+"""Where one job ends and the next is told: *until 2022 then in Doha from 2023*."""
+_DIGIT = re.compile(r"\d")
 _OF_WORK = re.compile(
     r"\b(?:work\w*|travail\w*|jobs?|emplois?|employ\w*|embauch\w*|hired|exp|experience|career|carriere|metier|poste"
-    r"|profession|occupation|practi[cs]ed|exerce\w*|occupe|taught|teach\w*|enseign\w*|freelanc\w*)\b"
+    r"|profession|occupation|practi[cs]ed|exerce\w*|occupe|laid off|let go|licenciee?|congediee?|taught|teach\w*"
+    r"|enseign\w*|freelanc\w*)\b"
 )
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d)?\s?(?:h\b|hours?\b|hrs?\b|heures?\b)")
 _TWO_NUMBERS = re.compile(r"\b\d{1,2}\s*(?:and|et|&|/)\s*\d{1,2}\s*(?:years?|yrs?|ans|months?|mois)\b")
@@ -111,7 +120,9 @@ def _pieces(telling: Telling) -> Iterator[Piece]:
         if bare and unit:
             count = len(bare.group("lead") + bare.group("count"))
             text = f"{text[:count]} {unit}{text[count:]}"
+        text, placed = remote.apart(telling.vocabulary, text)
         text = _without_origin(telling, text)
+        how.value.update(placed)
         told = told_of_job(text, telling.today, telling.vocabulary.lexicon)
         found = _ELLIPSIS.search(plain(fragment.text))
         piece = _piece(telling, fragment, how._replace(text=text), told)
@@ -146,6 +157,7 @@ def _split(telling: Telling) -> Iterator[Fragment]:
         said = plain(fragment.text)
         cuts = [found.start() for found in _AND.finditer(said) if _two_lengths(said, found)]
         cuts = [cut for cut in cuts if not re.match(r"\s(?:and|et)\s(?:a half|\d{1,2} (?:months?|mois))", said[cut:])]
+        cuts += [found.start() for found in _THEN.finditer(said) if _DIGIT.search(said[: found.start()])]
         turned = [place for zone in telling.zones for place in (zone.start, zone.end)]
         places = {fragment.start + cut for cut in cuts} | {
             place for place in turned if fragment.start < place < fragment.end
@@ -324,7 +336,7 @@ def _as_fact(telling: Telling, job: Job) -> dict[str, Any]:
     employer = EMPLOYER.search(title)
     if employer:
         telling.keep("employer", employer["name"], title)
-        title = title[: employer.start()].strip()
+        title = clean_title(title[: employer.start()])
     value = {name: each for name, each in job.value.items() if name not in ("precision", "abroad", IN_WORDS)}
     if job.value.get("abroad"):
         telling.keep("work_abroad", value.get("months"), title)

@@ -51,8 +51,10 @@ $(TOOLS)/.locked: requirements/tools.txt
 chat: $(RUNTIME) ## talk with the assistant in this terminal; make chat ARGS='--lang fr'
 	@$(BIN)/python -m bot chat $(ARGS)
 
+# Two at a time, a file always in one of them: half the time on two cores, and as many everywhere, so that what waits for
+# a process waits alike.
 test: $(VENV)/.ready ## set up if need be, then run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: $(VENV)/.ready ## style and likely mistakes (ruff)
 	$(BIN)/ruff check .

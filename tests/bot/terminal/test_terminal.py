@@ -220,7 +220,7 @@ def test_a_file_is_saved_and_its_path_shown(tmp_path: Path) -> None:
     with chat(tmp_path, columns=200) as terminal:
         terminal.expect("You:")
         terminal.send(f"/export{ENTER}")
-        terminal.expect("Saved: ")
+        terminal.expect("Saved:")
         terminal.expect("You:")
         saved = tmp_path / "tirage.json"
         assert stat.S_IMODE(saved.stat().st_mode) == 0o600

@@ -17,7 +17,7 @@ from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
 from conversations.understanding.asides import OF_ANOTHER
-from conversations.understanding.placing import Placed, placed
+from conversations.understanding.placing import MOVED, Placed, placed
 from conversations.understanding.reader import Understanding
 from conversations.understanding.turns import UNSURE
 from scoring.profile import WITH_PARTNER
@@ -70,7 +70,8 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     told_wrong = wish == "change" and bool(found.answers)
     alone = found.told == 1 and (wish is None or told_wrong) and (asked is None or (anything and _beside(found, asked)))
     event = wish is not None and EVENTS.get(wish) in _keys(found)
-    if found.told < SEVERAL and not alone and not event:
+    moved = any(each["id"] in MOVED for each in understood.other) and not (asked and asked.id in OF_A_JOB)
+    if found.told < SEVERAL and not alone and not event and not (moved and found.told):
         return False
     goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
     readback.offer(talk, found, understood.other, goal)
@@ -93,6 +94,10 @@ def _understood(talk: Talk, text: str) -> Understanding | None:
         understood = reader.understand(text, talk.today, talk.language, talk.context.titles, partner=about[2])
         talk.read = about, understood
     return talk.read[1]
+
+
+OF_A_JOB = frozenset({"job", "job_period"})
+"""Questions to which the day on which a job began is an answer, and no correction."""
 
 
 def of_whom(talk: Talk, text: str) -> Literal["unsure", "another"] | None:

@@ -12,6 +12,7 @@ from conversations.understanding import (
     canada,
     couple,
     family,
+    moved,
     people,
     schooling,
     testing,
@@ -27,6 +28,7 @@ from scoring.search import Titles, shipped_titles
 OF_ALL = (family.read_family, applying.read_application)
 """What is read of everybody who is told of, and in questions too; the rest is of the couple alone."""
 READERS = (
+    moved.read_moved,
     testing.read_tests,
     people.read_birth,
     couple.read_partner,

@@ -10,10 +10,11 @@ from conversations.answers.result import CONFIRMED
 from conversations.chosen import with_code
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, Scope, parsed
-from conversations.questions import MOST_LISTED, MOST_TESTS, TESTS
+from conversations.questions import MOST_LISTED, MOST_TESTS, PRECISION, TESTS
 from conversations.reading import job_answers
 from conversations.rescored import WHICH_TEST, Scored, corrected, labelled, options_of
 from conversations.understanding.assessing import ISSUED_ON
+from conversations.understanding.moved import BEGAN, ENDED
 from conversations.understanding.reader import Understanding
 from conversations.understanding.unnamed import CORRECTED
 from scoring.abilities import ABILITIES
@@ -80,6 +81,7 @@ def placed(understood: Understanding, dossier: Dossier) -> Placed:
             found.answers.pop(Key(scope, "birth_date"), None)
     _rescored(found, understood, ambiguous, dossier)
     _assessed(found, understood, ambiguous, dossier)
+    _moved(found, understood, dossier)
     for each in ambiguous:
         if each["about"] == "/candidate/work_permit_ends_on" and each["options"]:
             found.choose(Key("c", "permit"), each["code"], each["read"], each["options"])
@@ -305,6 +307,37 @@ def _assessed(found: Placed, understood: Understanding, ambiguous: list[dict[str
     day = {"issued_on": told[ISSUED_ON]} if ISSUED_ON in told else {}
     found.answers[abroad[0]] = day if told["eca"] == "yes" else NONE
     _open_day(found, abroad[0], "/candidate/credentials/0/eca/issued_on", ambiguous)
+
+
+MOVED = {BEGAN: "started_on", ENDED: "ended_on"}
+
+
+def _moved(found: Placed, understood: Understanding, dossier: Dossier) -> None:
+    """The day on which a job began or ended is that of the one job that it can be of; of several, the last is asked."""
+    for each in understood.other:
+        if each["id"] not in MOVED:
+            continue
+        fact, day = MOVED[each["id"]], each["value"]
+        known = [(key.to("job_period"), dossier.get(key.to("job_period"))) for key, _ in _jobs_of(dossier)]
+        able = [(key, period) for key, period in known if isinstance(period, Mapping) and _can_move(period, fact, day)]
+        if len(able) == 1:
+            key, period = able[0]
+            found.answers[key] = {**{name: value for name, value in period.items() if name != PRECISION}, fact: day}
+        elif able:
+            found.ask(able[-1][0])
+
+
+def _jobs_of(dossier: Dossier) -> Iterator[tuple[Key, Any]]:
+    return ((Key("c", "job", place), job) for place, job in dossier.items("c", "job"))
+
+
+def _can_move(period: Mapping[str, Any], fact: str, day: str) -> bool:
+    """Whether a job with dates can have begun or ended on a day; one that ended may end on another."""
+    if "started_on" not in period:
+        return False
+    if fact == "ended_on":
+        return str(period["started_on"]) <= day
+    return period.get("ended_on") is None or day <= str(period["ended_on"])
 
 
 def _which_test(found: Placed, scope: Scope, asked: Mapping[str, Any], dossier: Dossier) -> None:

@@ -45,8 +45,8 @@ class Session:
     """Papers of the list after an invitation that are there, by their ids."""
     waiting: tuple[Mapping[str, Any], ...] = ()
     """What was said and confirmed, and is open: to be asked one thing at a time, before the next question."""
-    wondered: str | None = None
-    """What was supposed before the first questions were answered, as it was said: to be answered after them."""
+    wondered: Mapping[str, Any] | None = None
+    """What was supposed before the first questions were answered, as it was read: to be answered after them."""
     forgotten: bool = False
     """Set by a confirmed deletion: everything about the chat is to be removed, this session too."""
 

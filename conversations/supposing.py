@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -69,6 +69,18 @@ class Supposed:
     def worked_out(self) -> bool:
         """Whether it is of a kind that can be worked out."""
         return bool(self.kinds) or self.wait
+
+    def as_json(self) -> dict[str, Any]:
+        """What is supposed as plain data, without what is not said."""
+        said = {each.name: getattr(self, each.name) for each in fields(self)}
+        kept = {name: value for name, value in said.items() if value or (value == 0 and value is not False)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in kept.items()}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Supposed:
+        """What was kept by `as_json`."""
+        read: dict[str, Any] = {name: tuple(each) if isinstance(each, list) else each for name, each in kept.items()}
+        return cls(**read)
 
 
 NOT_WORKED_OUT = Supposed()

@@ -31,11 +31,11 @@ def suppose_told(talk: Talk, text: str, *, surely: bool = False) -> bool:
     found = supposed(text, talk.context.lexicon, reader, talk.today, surely=surely) if reader is not None else None
     if found is None and not (surely and text.strip()):
         return False
-    _suppose(talk, found or NOT_WORKED_OUT, text)
+    _suppose(talk, found or NOT_WORKED_OUT)
     return True
 
 
-def _suppose(talk: Talk, what: Supposed, text: str) -> None:
+def _suppose(talk: Talk, what: Supposed) -> None:
     """Answer what was supposed; once the first questions are answered, where they are not yet."""
     if not talk.session.consented:
         steering.to_goal(talk, "whatif")
@@ -43,7 +43,7 @@ def _suppose(talk: Talk, what: Supposed, text: str) -> None:
     if not ready("whatif", talk.dossier):
         talk.wanted = "whatif"
         steering.to_goal(talk, "whatif")
-        talk.change(wondered=text)
+        talk.change(wondered=what.as_json())
         return
     talk.change(goal="whatif", focus=None, more=False, pending=None, asked=None)
     whatif.whatif(talk, asked=what)
@@ -60,7 +60,7 @@ def suppose_merely(talk: Talk, text: str) -> bool:
     if score is not None and talk.session.consented and ready("chances", talk.dossier):
         chances.with_score(talk, score, None)
     else:
-        _suppose(talk, NOT_WORKED_OUT, text)
+        _suppose(talk, NOT_WORKED_OUT)
     return True
 
 
@@ -199,7 +199,7 @@ def _suppose_named(talk: Talk, text: str) -> bool:
     found = supposed(text, talk.context.lexicon, reader, talk.today, surely=True) if reader is not None else None
     if found is None:
         return False
-    _suppose(talk, found, text)
+    _suppose(talk, found)
     return True
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from conversations.facts import profile_of
 from conversations.replies import Choice
 from conversations.seen import assessed, assumptions
-from conversations.supposing import NOT_WORKED_OUT, Supposed, supposed
+from conversations.supposing import Supposed
 from conversations.talk import Row, Talk
 from conversations.topics.common import MENU, basis, going_on, plain, swap_questions
 from conversations.topics.supposed import answered, told
@@ -56,11 +56,11 @@ def whatif(talk: Talk, *, all_of_them: bool = False, asked: Supposed | None = No
 
 def _wondered(talk: Talk) -> Supposed | None:
     """What was supposed before the first questions were answered; it is answered once."""
-    text, reader = talk.session.wondered, talk.context.reader
-    if text is None or reader is None:
+    wondered = talk.session.wondered
+    if wondered is None:
         return None
     talk.change(wondered=None)
-    return supposed(text, talk.context.lexicon, reader, talk.today, surely=True) or NOT_WORKED_OUT
+    return Supposed.from_json(wondered)
 
 
 NOTHING_LISTED: Mapping[str, Any] = MappingProxyType(

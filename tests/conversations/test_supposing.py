@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
@@ -161,9 +162,27 @@ def test_a_score_that_one_gives_oneself_is_read(text: str, score: int | None) ->
 def test_what_was_supposed_too_early_is_kept_until_another_goal_or_a_cancel(said: str) -> None:
     context = Context(TODAY, lexicon(), reader=reader())
     session, _ = step(Session(language="en", consented=True), Said("what if I get CLB 9?"), context)
-    assert session.wondered == "what if I get CLB 9?"
+    kept = {"kinds": ["language"], "level": 9, "scale": "clb"}
+    assert session.wondered == kept
     session, _ = step(session, Said(said), context)
-    assert session.wondered == ("what if I get CLB 9?" if said == "/draws" else None)
+    assert session.wondered == (kept if said == "/draws" else None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what if I get CLB 9",
+        "what if my wife takes IELTS 8 7.5 7 7",
+        "et si j'attends 8 mois",
+        "what if I work two more years in Canada",
+        "what if it rains",
+        "what if I get CLB 9 in listening and 8 in writing",
+        "what if I do a master's in Canada",
+    ],
+)
+def test_what_is_supposed_is_the_same_after_it_was_kept(text: str) -> None:
+    found = read(text, surely=True) or NOT_WORKED_OUT
+    assert Supposed.from_json(json.loads(json.dumps(found.as_json()))) == found
 
 
 def test_before_the_consent_nothing_that_was_supposed_is_kept() -> None:

@@ -152,7 +152,7 @@ class Turns:
         """Take a cleaned text. `partner`: whether there is one, as is known before."""
         self.said = _without_at(text, vocabulary)
         self._text, self._vocabulary = text, vocabulary
-        self.named = mentions(text, vocabulary)
+        self.named = _of_known_partner(self.said, mentions(text, vocabulary)) if partner else mentions(text, vocabulary)
         partners = {each.gender for each in self.named if who_is(each) == PARTNER}
         self._either = {"m", "f"} <= partners
         self._hired = {words for words, meant in vocabulary.group("stranger").items() if meant == MINE}
@@ -295,6 +295,17 @@ _SOMEBODYS = re.compile(
 )
 """*Son diplôme*: of somebody else, whoever that is; and no English *son*."""
 _IS = re.compile(r"\s+(?:is|has|was|are)\b")
+
+
+_THEIRS = re.compile(r"(?:his|her|son|sa|ses)\b")
+
+
+def _of_known_partner(said: str, named: list[Mention]) -> list[Mention]:
+    """*Her brother*, where nobody was named before: the brother of the partner who is known."""
+    first = named[0] if named else None
+    if first is None or first.owner != STRANGER or not _THEIRS.match(said, first.start):
+        return named
+    return [first._replace(owner=PARTNER), *named[1:]]
 
 
 def who_is(mention: Mention) -> str:

@@ -54,6 +54,7 @@ def take_answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if _nothing_read(reading) and (
         explaining.named(talk, text)
         or understood.told(talk, text, key, anything=True)
+        or explaining.within(talk, text)
         or explaining.unknown(talk, text)
     ):
         return
@@ -73,7 +74,7 @@ def _doubted(talk: Talk, key: Key, text: str, reading: Reading, why: Doubt) -> N
         return
     if why == "question" and isinstance(reading, Facts):
         readback.offer(talk, Placed(dict(reading.answers)), [])
-    else:
+    elif why != "question" or not explaining.within(talk, text):
         steering.take(talk, key, Misread(f"no_answer_{why}", text))
 
 

@@ -6,12 +6,12 @@ The texts are data (`locales/explain/*.toml`); whoever starts the program reads 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, get_args
 
-from conversations.answers.text import clean, spaced, standing
+from conversations.answers.text import Place, clean, spaced, standing
 from conversations.asking import Asking
 from conversations.figures import is_figure, names_in
 from conversations.interview import GOALS
@@ -25,6 +25,8 @@ Spoken = Mapping[str, str]
 LANGUAGES = ("en", "fr")
 _BEFORE_A_CASE = 5
 """Words before a phrase in which it may be denied."""
+_BETWEEN_A_PAIR = 5
+"""Words between two phrases that tell of a case together."""
 MOST_BESIDE, MOST_IN_PHRASE = 7, 12
 """Words that may stand beside a phrase of an entry, else the text tells more; and words that a phrase has at most."""
 PAGES = frozenset({"fees", "papers", "mistakes"})
@@ -73,7 +75,8 @@ class Explained:
     """Every entry and case; `groups` are the titles of the groups of entries, in their order, one a file.
 
     `names`, `phrases`: what stands for which entry, by itself or in a short text. `said`, `said_invited`: what tells of
-    which case, the second of somebody who was invited.
+    which case, the second of somebody who was invited. `pairs`: phrases that tell of a case where one of the first
+    stands shortly before one of the second.
     """
 
     groups: Mapping[str, Spoken]
@@ -86,6 +89,7 @@ class Explained:
     said_invited: Mapping[str, str] = field(default_factory=dict)
     denied: frozenset[str] = frozenset()
     long_ago: frozenset[str] = frozenset()
+    pairs: tuple[tuple[str, Mapping[str, str], Mapping[str, str]], ...] = ()
     others: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
 
@@ -120,6 +124,7 @@ class Explained:
             invited,
             frozenset(map(spaced, licensed["denied"])),
             frozenset(map(spaced, licensed["long_ago"])),
+            tuple(_pair(each) for each in licensed["cases"] if "first" in each),
             frozenset(map(spaced, licensed["others"])),
             frozenset(map(spaced, licensed["own"])),
         )
@@ -153,22 +158,40 @@ class Explained:
             return None
         return self.entries[max(found, key=lambda each: each[0])[1]]
 
+    def within(self, text: str, most: int = 3) -> list[Entry]:
+        """The entries whose names stand in a text, the longest name first."""
+        found = sorted(standing(clean(text), self.names, MOST_IN_PHRASE), key=lambda each: -len(each[0].words.split()))
+        return [self.entries[name] for name in dict.fromkeys(name for _, name in found)][:most]
+
     def case(self, text: str, invited: date | None = None) -> Case | None:
         """The case that a text tells of; None where it tells of none, or says that there is none.
 
         `invited`: the day of an invitation; a change in the family that is not dated before it is a case then.
         """
         cleaned = clean(text)
-        name = self._case(cleaned, self.said)
+        name = self._case(cleaned, self.said) or self._by_pair(cleaned)
         if name is None and invited is not None and not self._before(cleaned, invited):
             name = self._case(cleaned, self.said_invited)
         return None if name is None else self.cases[name]
 
     def _case(self, cleaned: str, said: Mapping[str, str]) -> str | None:
+        return next((name for _, name in self._own_places(cleaned, said) if name), None)
+
+    def _own_places(self, cleaned: str, said: Mapping[str, str]) -> Iterator[tuple[Place, str]]:
+        """Where phrases stand that are not denied, and told of nobody else."""
         for place, name in standing(cleaned, said):
             before = spaced(cleaned[: place.start]).split()[-_BEFORE_A_CASE:]
             denied = any(f" {word} " in f" {' '.join(before)} " for word in self.denied)
-            if name and not denied and not self._of_another([*before, *place.words.split()]):
+            if not denied and not self._of_another([*before, *place.words.split()]):
+                yield place, name
+
+    def _by_pair(self, cleaned: str) -> str | None:
+        """The case that two phrases tell of together, a few words apart: `separated from him after I was invited`."""
+        for name, first, then in self.pairs:
+            ends = [place.end for place, _ in self._own_places(cleaned, first)]
+            starts = [place.start for place, _ in standing(cleaned, then)]
+            apart = (spaced(cleaned[end:start]).split() for end in ends for start in starts if end <= start)
+            if any(len(words) <= _BETWEEN_A_PAIR for words in apart):
                 return name
         return None
 
@@ -183,6 +206,12 @@ class Explained:
         return any(int(year) < day.year for year in _YEAR.findall(cleaned)) or any(
             f" {each} " in words for each in self.long_ago
         )
+
+
+def _pair(case: Mapping[str, Any]) -> tuple[str, Mapping[str, str], Mapping[str, str]]:
+    """A case with the phrases that tell of it together."""
+    first, then = ({spaced(each): case["id"] for each in case[name]} for name in ("first", "then"))
+    return case["id"], first, then
 
 
 _APART = ("sources", "words", "licensed")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conversations import steering
+from conversations.answers.text import clean
 from conversations.interview import applies
 from conversations.keys import parsed
+from conversations.lexicon import Lexicon
 from conversations.talk import Talk
 from conversations.topics import documents, explain
 
@@ -76,9 +78,31 @@ def unknown(talk: Talk, text: str) -> bool:
     return True
 
 
+def within(talk: Talk, text: str) -> bool:
+    """Answer a question that nothing else answers by the entry that it names: `is TEER 4 enough?`; offer several."""
+    found = talk.context.explained.within(text) if is_question(text, talk.context.lexicon) else []
+    if len(found) > 1:
+        _told(talk, lambda: explain.several(talk, text, found))
+    elif found:
+        _show(talk, found[0].id)
+    return bool(found)
+
+
+def is_question(text: str, lexicon: Lexicon) -> bool:
+    """Whether a short text is put as a question: by its sign, or by the word that it begins with."""
+    if len(text.split()) > MOST_IN_QUESTION:
+        return False
+    asks = (each for group in ("doubt", "asking") for each in lexicon.named_in(clean(text), group))
+    return text.rstrip().endswith("?") or any(kind == "question" and place.start == 0 for place, kind in asks)
+
+
+MOST_IN_QUESTION = 20
+"""Words of a question; a longer text tells something."""
+
+
 def wanted(talk: Talk, text: str) -> None:
     """Somebody wants something explained, in words that name no entry: what is nearest, else the list."""
-    if not unknown(talk, text):
+    if not within(talk, text) and not unknown(talk, text):
         _told(talk, lambda: explain.explain(talk))
 
 

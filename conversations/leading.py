@@ -13,7 +13,7 @@ from conversations.lexicon import Lexicon
 def leads(cleaned: str, lexicon: Lexicon) -> bool:
     """Whether words stand in a text that lead to a supposition, some of them only at its beginning."""
     said = plain(cleaned)
-    if _WITH.match(said):
+    if _WITH.match(said) or _AND_WITH.fullmatch(said):
         return True
     if _COUNTS.search(said):
         return any(name == "yes" for _, name in _leading(cleaned, lexicon))
@@ -40,6 +40,7 @@ _WITH = re.compile(
     r"(?!.*\b(?:am|can|could|do|is|are|what|which|how|puis|suis|ai|est-ce|quel|quelle|combien)\b)(?:\S+\s+){0,8}?"
     r"(?:\S*\?|more\b|de plus\b|additional\b|extra\b|supplementaires?\b)"
 )
+_AND_WITH = re.compile(r"(?:and|et) (?:with|avec) (?:\S+\s*){1,5}")
 """`with a nomination?`, `avec deux ans de plus`: a change that is named, and nothing else."""
 
 

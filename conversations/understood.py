@@ -182,9 +182,15 @@ def _language(talk: Talk, text: str) -> str | None:
     """The language that is named; to be chosen where none is, or where one may only have been told of (*I speak X*)."""
     reader = talk.context.reader
     spoken = {meant for _, meant in reader.vocabulary.find(text, "tongue")} if reader else set()
+    if len(spoken) > 1 and reader is not None:
+        # *French please, my English is bad*: the first part is the wish
+        spoken = {meant for _, meant in reader.vocabulary.find(_FIRST.split(text, maxsplit=1)[0], "tongue")}
     if len(spoken) > 1:
         return None
     return named(f"language_{spoken.pop()}", text) if spoken else "language"
+
+
+_FIRST = re.compile(r"[,.;!?]")
 
 
 def named(wish: str, text: str) -> str:

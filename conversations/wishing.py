@@ -56,6 +56,8 @@ def suppose_merely(talk: Talk, text: str) -> bool:
         return False
     if explaining.about(talk, rest):
         return True  # `what if I decline the invitation`: nothing to work out, and something that is explained
+    if explaining.within(talk, text):
+        return True
     score = own_score(text)
     if score is not None and talk.session.consented and ready("chances", talk.dossier):
         chances.with_score(talk, score, None)
@@ -174,6 +176,7 @@ def do_wish(talk: Talk, text: str) -> None:
         (wish is None or not do(talk, wish))
         and not in_other_words(talk, text)
         and not understood.between(talk, text)
+        and not explaining.within(talk, text)
         and not explaining.unknown(talk, text)
     ):
         not_understood(talk, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from conversations.explained import Case, Entry
@@ -69,6 +70,12 @@ def unknown(talk: Talk, term: str) -> None:
     _leave_consent(talk)
     rows: list[Row] = [(tap(near),) for near in talk.context.explained.nearest(term)]
     talk.page("explain_unknown", {"read": term[:MOST_SHOWN], "near": len(rows)}, [*rows, (LIST, *back(talk))])
+
+
+def several(talk: Talk, text: str, entries: Sequence[Entry]) -> None:
+    """Which of a few explanations is meant, in a question that names them."""
+    _leave_consent(talk)
+    talk.page("which_intent", {"read": text}, [*((tap(each),) for each in entries), (LIST, *back(talk))])
 
 
 def licensed(talk: Talk, case: Case | None = None, *, said: bool = False) -> None:

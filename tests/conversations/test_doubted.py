@@ -36,6 +36,30 @@ def test_what_may_be_no_answer_is_asked_back(case: dict[str, Any]) -> None:
         assert replies[0].values["miss"]["code"] == case["code"]
 
 
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [
+        ("what happens if I don't apply in 60 days", "ita"),
+        ("do I have to register on Job Bank?", "job_bank"),
+        ("what should the employer letter say", "reference_letter"),
+        ("est-ce que je peux emprunter l'argent pour les fonds", "funds"),
+        ("c'est long combien le traitement?", "processing"),
+    ],
+)
+def test_a_question_that_names_a_term_is_answered_and_the_open_question_put_again(text: str, entry: str) -> None:
+    session, replies = _turn(_asked("c.birth_date"), Said(text))
+    assert session.answers == {}
+    assert [reply.key for reply in replies] == ["explained", "ask/birth_date"]
+    assert replies[0].values["id"] == entry
+
+
+@pytest.mark.parametrize("text", ["can PR be refused after ITA?", "c'est quoi la différence entre PCP et ITA"])
+def test_a_question_that_names_two_terms_asks_which(text: str) -> None:
+    _, replies = _turn(_asked("c.birth_date"), Said(text))
+    assert replies[0].key == "which_intent"
+    assert [choice.data[:4] for row in replies[0].rows[:2] for choice in row] == ["e:i:", "e:i:"]
+
+
 @pytest.mark.parametrize("text", ["non", "no", "nope"])
 def test_a_no_to_the_occupations_offered_leaves_the_job_that_was_told(text: str) -> None:
     session, replies = _turn(_asked("c.job.0", **JOB), Said("accountant"))
@@ -59,6 +83,7 @@ def test_a_no_to_the_occupations_offered_leaves_the_job_that_was_told(text: str)
         ("please remove all my info", "delete"),
         ("oublie ça", "cancelled"),
         ("don't delete anything", "kept"),
+        ("ne supprime surtout pas mon profil", "kept"),
         ("n'efface pas mes réponses", "kept"),
         ("will you delete my data if I stop using this?", "privacy"),
         ("est-ce que mes données sont effacées un jour?", "privacy"),

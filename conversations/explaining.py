@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conversations import steering
-from conversations.answers.text import clean
 from conversations.interview import applies
 from conversations.keys import parsed
-from conversations.lexicon import Lexicon
+from conversations.questioned import is_question
 from conversations.talk import Talk
 from conversations.topics import documents, explain
 
@@ -86,18 +85,6 @@ def within(talk: Talk, text: str) -> bool:
     elif found:
         _show(talk, found[0].id)
     return bool(found)
-
-
-def is_question(text: str, lexicon: Lexicon) -> bool:
-    """Whether a short text is put as a question: by its sign, or by the word that it begins with."""
-    if len(text.split()) > MOST_IN_QUESTION:
-        return False
-    asks = (each for group in ("doubt", "asking") for each in lexicon.named_in(clean(text), group))
-    return text.rstrip().endswith("?") or any(kind == "question" and place.start == 0 for place, kind in asks)
-
-
-MOST_IN_QUESTION = 20
-"""Words of a question; a longer text tells something."""
 
 
 def wanted(talk: Talk, text: str) -> None:

@@ -303,14 +303,14 @@ def _credentials(person: Mapping[str, Any], telling: Telling) -> tuple[str, ...]
 
 _BARE_AGE = re.compile(
     r"\b(?:i was|i were|i am|i'm|im|i turn|i become|j'avais|j'aurai)\s+(?:aged? )?([2-6]\d)"
-    r"(?:\s*(?:years old|ans))?(?=[\s?!.]*$|,)"
+    r"(?:\s*(?:years old|ans))?(?=[\s?!.]*$|,)|\bpoints? (?:at|a|when i am) ([2-6]\d)\b"
 )
 
 
 def _age(telling: Telling, person: Mapping[str, Any], said: str) -> int | None:
     turns = next((each["value"] for each in telling.other if each["id"] == "age_turns"), None)
     bare = _BARE_AGE.search(said)
-    age = next((each for each in (turns, person.get("age"), bare and bare[1]) if each is not None), None)
+    age = next((each for each in (turns, person.get("age"), bare and (bare[1] or bare[2])) if each is not None), None)
     return int(age) if age is not None else None
 
 

@@ -13,6 +13,7 @@ from conversations.answers.text import clean, plain
 from conversations.commands import INTENT_GOALS
 from conversations.dossier import NONE, Dossier
 from conversations.keys import Key, parsed
+from conversations.questioned import begins_as_question
 from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
@@ -69,6 +70,8 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
         wish = None  # *my permit ends 03/11/2027* tells a day
     told_wrong = wish == "change" and bool(found.answers)
     alone = found.told == 1 and (wish is None or told_wrong) and (asked is None or (anything and _beside(found, asked)))
+    if (alone or _only_a_test(found)) and asked is None and _asks_of_a_term(talk, text):
+        return False
     event = wish is not None and EVENTS.get(wish) in _keys(found)
     moved = any(each["id"] in MOVED for each in understood.other) and not (asked and asked.id in OF_A_JOB)
     if found.told < SEVERAL and not alone and not event and not (moved and found.told):
@@ -76,6 +79,11 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
     goal = INTENT_GOALS.get(wish) if wish is not None and (wish in TOLD_AND_WISHED or event) else None
     readback.offer(talk, found, understood.other, goal)
     return True
+
+
+def _asks_of_a_term(talk: Talk, text: str) -> bool:
+    """Whether a text is a question that names something explained: *are job offer points back* tells of no offer."""
+    return begins_as_question(text, talk.context.lexicon) and bool(talk.context.explained.within(text))
 
 
 def _only_a_test(found: Placed) -> bool:

@@ -52,10 +52,12 @@ def _suppose(talk: Talk, what: Supposed) -> None:
 def suppose_merely(talk: Talk, text: str) -> bool:
     """`what if it rains`: something that nobody works out, and no other wish; that is said, and what can be."""
     rest = led_to(text, talk.context.lexicon)
-    if rest is None or understood.wish(talk, text) not in (None, "whatif"):
+    if rest is None:
         return False
     if explaining.about(talk, rest):
         return True  # `what if I decline the invitation`: nothing to work out, and something that is explained
+    if understood.wish(talk, text) not in (None, "whatif"):
+        return False
     if explaining.within(talk, text):
         return True
     score = own_score(text)

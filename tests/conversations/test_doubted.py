@@ -53,6 +53,15 @@ def test_a_question_that_names_a_term_is_answered_and_the_open_question_put_agai
     assert replies[0].values["id"] == entry
 
 
+@pytest.mark.parametrize(
+    "text", ["are job offer points coming back", "is TEF harder than TCF", "est-ce que l'EIMT compte"]
+)
+def test_a_question_about_a_term_tells_nothing_of_oneself(text: str) -> None:
+    session, replies = _turn(Session(language="en", consented=True), Said(text))
+    assert session.answers == {}
+    assert [reply.key for reply in replies] in (["explained"], ["which_intent"])
+
+
 @pytest.mark.parametrize("text", ["can PR be refused after ITA?", "c'est quoi la différence entre PCP et ITA"])
 def test_a_question_that_names_two_terms_asks_which(text: str) -> None:
     _, replies = _turn(_asked("c.birth_date"), Said(text))

@@ -17,6 +17,8 @@ BESIDE = frozenset(
     {
         "unread",
         "years_in_all",
+        "canadian_work_years",
+        "foreign_work_years",
         "of_another",
         "child_to_come",
         "together_for",

@@ -29,6 +29,7 @@ from conversations.answers import (
     read_test_line,
 )
 from conversations.answers.calendar import month_end
+from conversations.answers.denied import told_behind_none
 from conversations.answers.moments import Clock, read_moment
 from conversations.answers.scores import earliest_test
 from conversations.answers.text import normal
@@ -274,6 +275,7 @@ def _scores(key: Key, text: str, dossier: Dossier, today: date) -> Reading:
 
 def _job(question: Question, key: Key, text: str, today: date, lexicon: Lexicon) -> Reading:
     """A job in one line: a title or a code, perhaps where, from when until when, and how many hours."""
+    text = told_behind_none(text)
     if question.choices:
         chosen = _choice(text, question.group, question.choices, lexicon)
         if isinstance(chosen, Understood):

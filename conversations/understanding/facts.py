@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -113,11 +114,14 @@ def _dropped(facts: Facts, path: str) -> None:
         facts.pop(parts[0], None)
 
 
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+
+
 def unread(telling: Telling) -> list[dict[str, Any]]:
     """What was said and read as nothing; a number alone says nothing that could be shown."""
     pieces = [fragment.text.strip() for fragment in telling.fragments()]
     return [
         {"id": "unread", "value": None, "said": piece}
         for piece in pieces
-        if any(sign.isalpha() for sign in piece) and not telling.vocabulary.only_empty(piece)
+        if any(sign.isalpha() for sign in piece) and not telling.vocabulary.only_empty(_YEARS.sub(" ", piece))
     ]

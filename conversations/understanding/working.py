@@ -13,46 +13,35 @@ from conversations.answers.words import with_digits
 from conversations.understanding import remote
 from conversations.understanding.circumstances import PAY, STUDENT, Told, circumstances
 from conversations.understanding.mentions import CANDIDATE, PARTNER
+from conversations.understanding.parted import LENGTH_UNIT, parted, without_origin
 from conversations.understanding.pieces import IN_WORDS, Job, Piece
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.titled import INTRODUCED, MOST_WORDS, OF_STUDY, alone, named, title_of
 from conversations.understanding.titles import EMPLOYER, clean_title
 from conversations.understanding.turns import BOTH
+from conversations.understanding.worked_in_all import shared, unworked
 
 MOST_JOBS = 10
 CIRCUMSTANCES = (PAY, STUDENT)
-_AND = re.compile(
-    r"\s(?:and|et|then|puis|pis|plus|\+|&)\s(?=(?:about |almost |environ )?(?:\d|one |two |three |four |five "
-    r"|six |un |une |deux |trois |quatre |cinq |half ))"
-)
 _BARE = re.compile(
     r"^(?P<lead>\s*(?:and |et |then |puis |plus |another |before (?:that )?|previously |avant (?:ca "
     r"|cela )?)?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
     r"|autres? )?(?:in|at|here|a|au|aux|en|ici|inside|of them in|dont)\b)"
 )
 _FROM = re.compile(r"\b(?:from|originaire d[e'u])\s")
-_THEN = re.compile(
-    r"\s(?=(?:and |et )?(?:then|after that|afterwards|puis|ensuite|apres)\s+(?:in|at|from|since|as|en|a|au|aux|chez|i"
-    r"|je)\b[^;]*\d)"
-)
-"""Where one job ends and the next is told: *until 2022 then in Doha from 2023*."""
-_DIGIT = re.compile(r"\d")
 _OF_WORK = re.compile(
     r"\b(?:work\w*|travail\w*|jobs?|emplois?|employ\w*|embauch\w*|hired|exp|experience|career|carriere|metier|poste"
     r"|profession|occupation|practi[cs]ed|exerce\w*|occupe|laid off|let go|licenciee?|congediee?|taught|teach\w*"
     r"|enseign\w*|freelanc\w*)\b"
 )
-_HOURS = re.compile(r"\d{1,2}(?:[.,]\d)?\s?(?:h\b|hours?\b|hrs?\b|heures?\b)")
 _TWO_NUMBERS = re.compile(r"\b\d{1,2}\s*(?:and|et|&|/)\s*\d{1,2}\s*(?:years?|yrs?|ans|months?|mois)\b")
 """*8 and 6 years*: of two people, or of two jobs."""
-_ELLIPSIS = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
 
 def read_work(telling: Telling) -> None:
     """Every job that is told, and that there is none."""
-    _shared(telling)
-    nothing = _without(telling)
-    jobs: list[Job] = []
+    jobs = shared(telling)
+    nothing = unworked(telling)
     held: list[Piece] = []
     for piece in _pieces(telling):
         if held and not _beside(telling, held[-1].fragment.end, piece):
@@ -74,44 +63,10 @@ def read_work(telling: Telling) -> None:
             telling.people[whose]["jobs"] = told
 
 
-_OF_WHICH = re.compile(
-    r"(?<![\w.,])\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans|annees?)\b[^.;\n]{0,40}?"
-    r"\b(?:out of which|of which|of them|including|incl|dont)\b[^.;\n]*"
-)
-
-
-def _shared(telling: Telling) -> None:
-    """*8 years, 2 of which in Canada*: how the rest is shared out is open, so that none of it is a job yet."""
-    for found in _OF_WHICH.finditer(telling.said):
-        telling.keep("years_in_all", None, telling.text[found.start() : found.end()])
-        telling.empty(found.start(), found.end())
-
-
-_AT_SOMETHING = re.compile(
-    r"\s*(?:as|in|for|with|at|there|under|outside|abroad|comme|en|chez|dans|pour|a l'etranger|hors)\b"
-)
-"""*Never worked as a nurse* denies one job only."""
-
-
-def _without(telling: Telling) -> str | None:
-    """Whose message says that they never worked, anywhere; none in Canada, or abroad, is kept as it was said."""
-    nothing = None
-    for place, where in telling.vocabulary.find(telling.left, "no_work"):
-        if where == "any" and _AT_SOMETHING.match(telling.said, place.end):
-            continue
-        if where == "any":
-            nothing = telling.whose(place.start)
-        else:
-            name = "canadian_work_years" if where == "canada" else "foreign_work_years"
-            telling.keep(name, 0, telling.text[place.start : place.end])
-        telling.note("jobs", place.start, place.end)
-    return nothing
-
-
 def _pieces(telling: Telling) -> Iterator[Piece]:
     """What each fragment says of work; one that says nothing of it is left alone."""
     unit = ""
-    for fragment in _split(telling):
+    for fragment in parted(telling):
         if any(start <= fragment.start < end for start, end in telling.asked):
             continue
         how = circumstances(telling.vocabulary, fragment.text)
@@ -121,51 +76,14 @@ def _pieces(telling: Telling) -> Iterator[Piece]:
             count = len(bare.group("lead") + bare.group("count"))
             text = f"{text[:count]} {unit}{text[count:]}"
         text, placed = remote.apart(telling.vocabulary, text)
-        text = _without_origin(telling, text)
+        text = without_origin(telling, text)
         how.value.update(placed)
         told = told_of_job(text, telling.today, telling.vocabulary.lexicon)
-        found = _ELLIPSIS.search(plain(fragment.text))
+        found = LENGTH_UNIT.search(plain(fragment.text))
         piece = _piece(telling, fragment, how._replace(text=text), told)
         if piece is not None:
             unit = found.group() if found and piece.timed else unit
             yield piece
-
-
-_ORIGIN = re.compile(r"\b(?:from|originaire d[e'u])\s+(?:the )?$")
-
-
-def _without_origin(telling: Telling, text: str) -> str:
-    """*A nurse from the Philippines working in Dubai*: a job there; where somebody comes from is no place of it."""
-    named = find_countries(text, telling.vocabulary.lexicon)
-    said = plain(text)
-    origins = [each.place for each in named if _ORIGIN.search(said[: each.place.start])]
-    if len(named) < 2 or len(origins) != 1 or re.match(r"\s+(?:to|a|au|vers)\b", said[origins[0].end :]):
-        return text
-    return f"{text[: origins[0].start]}{GAP * (origins[0].end - origins[0].start)}{text[origins[0].end :]}"
-
-
-def _two_lengths(said: str, found: re.Match[str]) -> bool:
-    """Whether an *and* parts two lengths of time, or two numbers of hours."""
-    before, behind = said[: found.start()], said[found.end() :]
-    return bool(_ELLIPSIS.search(before) or (_HOURS.search(before) and _HOURS.match(behind)))
-
-
-def _split(telling: Telling) -> Iterator[Fragment]:
-    """The fragments, parted once more where *and* joins two lengths of time."""
-    for fragment in telling.fragments():
-        start = fragment.start
-        said = plain(fragment.text)
-        cuts = [found.start() for found in _AND.finditer(said) if _two_lengths(said, found)]
-        cuts = [cut for cut in cuts if not re.match(r"\s(?:and|et)\s(?:a half|\d{1,2} (?:months?|mois))", said[cut:])]
-        cuts += [found.start() for found in _THEN.finditer(said) if _DIGIT.search(said[: found.start()])]
-        turned = [place for zone in telling.zones for place in (zone.start, zone.end)]
-        places = {fragment.start + cut for cut in cuts} | {
-            place for place in turned if fragment.start < place < fragment.end
-        }
-        for cut in [*sorted(places), fragment.end]:
-            if telling.left[start:cut].strip():
-                yield Fragment(start, cut, telling.left[start:cut])
-            start = cut
 
 
 _ABROAD = re.compile(

@@ -1,0 +1,60 @@
+"""Where what is said of work is parted: one piece for each length of time, and for each job that follows another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from conversations.answers.countries import find_countries
+from conversations.answers.text import plain
+from conversations.understanding.telling import GAP, Fragment, Telling
+
+_AND = re.compile(
+    r"\s(?:and|et|then|puis|pis|plus|\+|&)\s(?=(?:about |almost |environ )?(?:\d|one |two |three |four |five "
+    r"|six |un |une |deux |trois |quatre |cinq |half ))"
+)
+_THEN = re.compile(
+    r"\s(?=(?:and |et )?(?:then|after that|afterwards|puis|ensuite|apres)\s+(?:in|at|from|since|as|en|a|au|aux|chez|i"
+    r"|je)\b[^;]*\d)"
+)
+"""Where one job ends and the next is told: *until 2022 then in Doha from 2023*."""
+_DIGIT = re.compile(r"\d")
+_HOURS = re.compile(r"\d{1,2}(?:[.,]\d)?\s?(?:h\b|hours?\b|hrs?\b|heures?\b)")
+LENGTH_UNIT = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
+
+
+def parted(telling: Telling) -> Iterator[Fragment]:
+    """The fragments, parted once more where *and* joins two lengths of time."""
+    for fragment in telling.fragments():
+        start = fragment.start
+        said = plain(fragment.text)
+        cuts = [found.start() for found in _AND.finditer(said) if _two_lengths(said, found)]
+        cuts = [cut for cut in cuts if not re.match(r"\s(?:and|et)\s(?:a half|\d{1,2} (?:months?|mois))", said[cut:])]
+        cuts += [found.start() for found in _THEN.finditer(said) if _DIGIT.search(said[: found.start()])]
+        turned = [place for zone in telling.zones for place in (zone.start, zone.end)]
+        places = {fragment.start + cut for cut in cuts} | {
+            place for place in turned if fragment.start < place < fragment.end
+        }
+        for cut in [*sorted(places), fragment.end]:
+            if telling.left[start:cut].strip():
+                yield Fragment(start, cut, telling.left[start:cut])
+            start = cut
+
+
+def _two_lengths(said: str, found: re.Match[str]) -> bool:
+    """Whether an *and* parts two lengths of time, or two numbers of hours."""
+    before, behind = said[: found.start()], said[found.end() :]
+    return bool(LENGTH_UNIT.search(before) or (_HOURS.search(before) and _HOURS.match(behind)))
+
+
+_ORIGIN = re.compile(r"\b(?:from|originaire d[e'u])\s+(?:the )?$")
+
+
+def without_origin(telling: Telling, text: str) -> str:
+    """*A nurse from the Philippines working in Dubai*: a job there; where somebody comes from is no place of it."""
+    named = find_countries(text, telling.vocabulary.lexicon)
+    said = plain(text)
+    origins = [each.place for each in named if _ORIGIN.search(said[: each.place.start])]
+    if len(named) < 2 or len(origins) != 1 or re.match(r"\s+(?:to|a|au|vers)\b", said[origins[0].end :]):
+        return text
+    return f"{text[: origins[0].start]}{GAP * (origins[0].end - origins[0].start)}{text[origins[0].end :]}"

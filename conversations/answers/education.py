@@ -55,7 +55,8 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
 IN_CAPITALS = frozenset({"but", "ma", "ms", "bs"})
 """Degrees that are everyday words in small letters."""
 _BUT_NOT = re.compile(
-    r"\s+(?:no|not|i|i'm|my|we|only|still|the|he|she|it|they|is|was|have|has|had|never|now|with|without|an?|don't|can't)\b"
+    r"\s+(?:no|not|i|i'm|my|we|only|still|the|he|she|it|they|is|was|have|has|had|never|now|with|without|an?|don't"
+    r"|can't)\b"
 )
 _LEADS = re.compile(r"(?:^|[,;.(+&\n]|\b(?:un|mon|le|du|de|d'un|et|and|my|an?))\s*$")
 
@@ -125,6 +126,10 @@ def _by_years(levels: list[str], years: int | None) -> str | None:
     return level if level and any(level in each.split(EITHER) for each in levels) else None
 
 
+_NO_LEVEL = re.compile(r"\d+|\b(?:he|she|has|have|had|his|her|is|il|elle|a)\b")
+"""Numbers, and small words that are like the short form of a level: *has diploma* is no *HS diploma*."""
+
+
 def _misspelt(undated: str, lexicon: Lexicon) -> list[str]:
     """The one clear level that a word or the whole is very like."""
     from conversations.lexicon import CLEAR_OF_ANOTHER, SURE
@@ -132,7 +137,7 @@ def _misspelt(undated: str, lexicon: Lexicon) -> list[str]:
     clear = [
         phrase for phrase in lexicon.choices("level") if EITHER not in phrase.stands_for and phrase.stands_for != NONE
     ]
-    near = likeness(re.sub(r"\d+", " ", normal(undated)), clear)
+    near = likeness(" ".join(_NO_LEVEL.sub(" ", normal(undated)).split()), clear)
     best = max(near.values(), default=0)
     close = [level for level, score in near.items() if best - score < CLEAR_OF_ANOTHER]
     return close if best >= SURE else []

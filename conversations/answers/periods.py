@@ -51,7 +51,7 @@ _YEARS = (
 _MONTHS = rf"(?:(?P<low_m>{_DIGITS}){_TO_LENGTH})?(?P<months>{_DIGITS}|a(?= month))\s*(?P<plus_m>\+?)\s*-?{_MONTH}"
 _LENGTH = re.compile(rf"(?<![\w.,])(?:(?P<half_year>half a year|(?:une )?demi[- ]annee)|{_YEARS}|{_MONTHS})")
 _AGO_BEFORE = re.compile(r"\bil y a (?:environ |a peu pres |presque |plus de )?$")
-_AGO_AFTER = re.compile(r"\s*(?:ago|back|earlier|plus tot)\b")
+_AGO_AFTER = re.compile(r"\s*(?:ago|back(?!\s+(?:home|in)\b)|earlier|plus tot)\b")
 _STARTED = re.compile(r"\b(?:start\w*|began|begun|since|depuis|commenc\w*|debut\w*)\b")
 
 Period = dict[str, Any]

@@ -101,7 +101,8 @@ _STATUS_WORD = re.compile(
 )
 _LEADS_TO_STATUS = re.compile(
     r"(?:(?:^|[(,:=/-]|'s|\b(?:is|are|was|became|est|sont|an?|une?|the|not|pas|with|w/|avec|and|et|or|ou|also|aussi"
-    r"|already|deja|now|canadian|who|qui|wife|husband|spouse|partner|mari|femme|conjointe?|epouse?x?|brother|sister|frere|soeur))"
+    r"|already|deja|now|canadian|who|qui|wife|husband|spouse|partner|mari|femme|conjointe?|epouse?x?|brother|sister"
+    r"|frere|soeur))"
     r"\s*)$"
 )
 
@@ -153,6 +154,12 @@ _I_DO = re.compile(r"(?<![a-z'])(?:i|i'm|i'll|im|je|j'|we|nous|on)(?![a-z])")
 
 _AT_HOME = re.compile(r"(?:ing|s)?\s*(?:at )?home\b(?! (?:country|town|in\b|for now))|\s+(?:a la maison|au foyer)\b")
 """*Stays home*, *reste à la maison*: works at no job, and may well come."""
+_AT_FIRST = re.compile(
+    r"\b(?:right away|at first|initially|for now|later|afterwards|in the beginning|immediately|tout de suite|au debut"
+    r"|d'abord"
+    r"|plus tard|apres|pour l'instant|dans un premier temps)\b"
+)
+"""*He won't come right away*: whether he comes is to be asked."""
 _DENIED = re.compile(r"\b(?:not|never|won'?t|isn'?t|aren'?t|don'?t|doesn'?t|can'?t|cannot|pas|jamais)\b[^,;.]{0,24}$")
 
 
@@ -161,7 +168,7 @@ def _whether_coming(telling: Telling) -> None:
     for place, coming in telling.vocabulary.find(telling.left, "coming"):
         clause = telling.around(place.start)
         about, mine = telling.about(place.start), _I_DO.search(plain(telling.text[clause.start : place.start]))
-        if _AT_HOME.match(plain(telling.text), place.end):
+        if _AT_HOME.match(plain(telling.text), place.end) or _AT_FIRST.search(plain(clause.text)):
             continue
         denied = _DENIED.search(plain(telling.text[clause.start : place.start])) if coming == "yes" else None
         coming = "no" if denied else coming
@@ -209,6 +216,8 @@ def _about_partner(telling: Telling, mention: Mention) -> None:
 
 def _stays_in(telling: Telling, start: int, end: int) -> None:
     for country in find_countries(telling.left[start:end], telling.vocabulary.lexicon):
+        if "CA" in country.codes:
+            continue
         telling.keep("spouse_country", next(iter(country.codes)), telling.text[start:end])
         telling.note("spouse_country", start + country.place.start, start + country.place.end)
 

@@ -31,11 +31,18 @@ _OF_STATE = re.compile(r"e? d'etat\b")
 _OF_SCHOOL = re.compile(r"\s+(?:of|from|in|at)\s+(?:my |the )?(?:high|secondary|middle|primary|grade|school)\b")
 """Who dropped out of a university has finished school."""
 _LICENSED = re.compile(
-    r"\b(?:driv\w+|driver'?s|nurs\w+|rn|professional|teach\w+|pilot'?s?|medical|trade|practi\w+|truck|security|pharmacy|cpa|cdl"
+    r"\b(?:driv\w+|driver'?s|nurs\w+|rn|professional|teach\w+|pilot'?s?|medical|trade|practi\w+|truck|security"
+    r"|pharmacy|cpa|cdl"
     r"|(?:my|no|full|valid|canadian|class [a-z0-9]+|az|dz|g[12]?))\s*$"
 )
 _TO_PRACTISE = re.compile(r"\s+(?:to (?:practi|driv|teach|work)|number|plate|exam|from the|pending)")
 _LICENCE = re.compile(r"\blicen[cs]e\b")
+_OF_SOMETHING = re.compile(
+    r"\b(?:nomination|nominee|pnp|oinp|sinp|aaip|mpnp|nsnp|nbpnp|bcpnp|birth|marriage|police|medical|language|trade"
+    r"|death|lmia"
+    r"|csq|tax)\)?\s*$"
+)
+"""*My nomination certificate*: a paper, and no diploma."""
 _LARGE = frozenset(listed("md ba no non cap docteur docteure these terminale medecine")) | IN_CAPITALS
 """Short words that are a degree in large letters, or after *a*."""
 _GENERAL = frozenset(
@@ -47,7 +54,8 @@ _GENERAL = frozenset(
 """Words that name no level by themselves: beside one that does they tell of the same credential."""
 _PARTED = re.compile(r"[,;+&/\n]|\b(?:and|et|plus|then|puis)\b")
 _SCHOOL = re.compile(
-    r"(?:\b(?:from|at|de|a|of)\s+|\b[dl]'\s*|(?P<sign>[,(])\s*)(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in|from|at|of|de|l'|and|then|after|college|high|public|private)\b)"
+    r"(?:\b(?:from|at|de|a|of)\s+|\b[dl]'\s*|(?P<sign>[,(])\s*)(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in"
+    r"|from|at|of|de|l'|and|then|after|college|high|public|private)\b)"
     r"[a-z.'-]{2,}(?:\s[a-z.'-]{2,})?\s+(?:university|college|institute|polytechnic)|universit(?:y|e)\s+(?:of|de|d'|du)"
     r"\s*(?:la\s|l')?[a-z'-]+|college\s+of\s+[a-z'-]+)"
 )
@@ -82,6 +90,8 @@ def _is_other(telling: Telling, place: Place) -> bool:
     if place.words == "diplome" and _OF_STATE.match(behind) and telling.text[place.end - 1] in "éÉ":
         return True
     if place.words == "dropped out" and not _OF_SCHOOL.match(behind):
+        return True
+    if place.words in ("certificate", "certificat") and _OF_SOMETHING.search(before):
         return True
     if place.words in _OF_A_SCHOOL and _AT_MY.search(before):
         return True

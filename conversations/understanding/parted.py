@@ -13,6 +13,7 @@ _AND = re.compile(
     r"\s(?:and|et|then|puis|pis|plus|\+|&)\s(?=(?:about |almost |environ )?(?:\d|one |two |three |four |five "
     r"|six |un |une |deux |trois |quatre |cinq |half ))"
 )
+_AND_AS = re.compile(r"\s(?:and|et|plus|\+|&)\s(?=(?P<words>[a-z' -]{3,40}?)\d)")
 _THEN = re.compile(
     r"\s(?=(?:and |et )?(?:then|after that|afterwards|puis|ensuite|apres)\s+(?:in|at|from|since|as|en|a|au|aux|chez|i"
     r"|je)\b[^;]*\d)"
@@ -29,6 +30,7 @@ def parted(telling: Telling) -> Iterator[Fragment]:
         start = fragment.start
         said = plain(fragment.text)
         cuts = [found.start() for found in _AND.finditer(said) if _two_lengths(said, found)]
+        cuts += [found.start() for found in _AND_AS.finditer(said) if _two_jobs(telling, said, found)]
         cuts = [cut for cut in cuts if not re.match(r"\s(?:and|et)\s(?:a half|\d{1,2} (?:months?|mois))", said[cut:])]
         cuts += [found.start() for found in _THEN.finditer(said) if _DIGIT.search(said[: found.start()])]
         turned = [place for zone in telling.zones for place in (zone.start, zone.end)]
@@ -39,6 +41,19 @@ def parted(telling: Telling) -> Iterator[Fragment]:
             if telling.left[start:cut].strip():
                 yield Fragment(start, cut, telling.left[start:cut])
             start = cut
+
+
+def _two_jobs(telling: Telling, said: str, found: re.Match[str]) -> bool:
+    """*Barista 20 hours and receptionist 20 hours*: two that each say how long, the second by its name."""
+    named = re.sub(r"\b(?:for|about|almost|over|around|pendant|depuis|since|environ)\b", " ", found["words"])
+    return bool(
+        (LENGTH_UNIT.search(said[: found.start()]) or _HOURS.search(said[: found.start()]))
+        and (_LENGTH.match(said[found.end("words") :]) or _HOURS.match(said[found.end("words") :]))
+        and not telling.vocabulary.only_empty(named)
+    )
+
+
+_LENGTH = re.compile(r"\d{1,2}(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
 
 def _two_lengths(said: str, found: re.Match[str]) -> bool:

@@ -38,6 +38,10 @@ _AGES = (
         r"mois|months?|years?|yrs?|ans|h\b|hours?|heures?|points?|kids|weeks?|days?|jours?|semaines?)[a-z]))"
     ),
     re.compile(r"(?<![a-z0-9.,])(?P<age>\d{2})\s?(?P<sex>[mf])(?![a-z0-9'])"),
+    re.compile(
+        r"(?<![a-z0-9.,])(?P<age>\d{2})\s*(?:,\s*)?(?P<sex>(?:fe)?male|homme|femme)\b(?!\s*(?:colleagues|coworkers"
+        r"|nurses|patients))"
+    ),
     re.compile(r"(?<![a-z0-9])(?P<sex>[mf])\s?(?P<age>\d{2})(?![a-z0-9.,])"),
     re.compile(
         r"\b(?:he|she|il|elle|who|qui|wife|husband|spouse|partner|femme|mari|epouse|epoux|conjointe?)\s*(?:is|'s"

@@ -180,7 +180,11 @@ def _by_clause(telling: Telling, levels: Levels, ends: list[int]) -> Iterator[tu
         begin, close = _clause_of(telling, place)
         close = min([close, *(each for each in ends if each >= place.end)])
         start, end, found = clauses[-1] if clauses else (0, 0, [])
-        if found and (begin < end or _joined(said[found[-1][0].end : place.start])):
+        same = bool(found) and telling.whose(found[-1][0].start) == telling.whose(place.start)
+        if found and not same:
+            turn = next((each.start for each in telling.zones if found[-1][0].end <= each.start <= place.start), begin)
+            clauses[-1], begin = (start, min(end, turn), found), max(begin, turn)
+        if same and (begin < end or _joined(said[found[-1][0].end : place.start])):
             clauses[-1] = (start, max(end, close), [*found, (place, level)])
         else:
             clauses.append((begin, close, [(place, level)]))

@@ -39,6 +39,8 @@ _OF_SOMETHING_ELSE = re.compile(
     r"[\s-]*(?:years?|yrs?|months?|weeks?|days?|hours?|kids|children|times?|ans|annees?|mois|semaines?|jours?|heures?"
     r"|enfants?|fois)\b"
 )
+_DIGIT_BEFORE, _DIGIT_BEHIND = re.compile(r"(?<![.,/\d])\d{1,2}\s+$"), re.compile(r"\.?,?\s*\d")
+"""*14 sept 2025*, *seven 7*: part of a date, or said twice."""
 _IN_LETTERS = re.compile(
     r"(?<![a-z0-9'-])(?:"
     + "|".join(word for word, value in number_words().items() if _LEAST <= value <= _MOST and " " not in word)
@@ -73,7 +75,8 @@ def _with_scores_in_digits(text: str) -> str:
         near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         point = _POINT.match(said, found.end())
         end = point.end() if point else found.end()
-        if _TEST.search(near) and not _OF_SOMETHING_ELSE.match(said, end) and found.start() >= reached:
+        dated = _DIGIT_BEFORE.search(said[: found.start()]) or _DIGIT_BEHIND.match(said, found.end())
+        if _TEST.search(near) and not dated and not _OF_SOMETHING_ELSE.match(said, end) and found.start() >= reached:
             pieces += [text[reached : found.start()], f"{number_words()[found.group()]}{'.5' if point else ''}"]
             reached = end
     return "".join([*pieces, text[reached:]])

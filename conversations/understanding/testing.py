@@ -10,9 +10,10 @@ from typing import Any
 from conversations.answers import Misread, Result, Unclear, Understood, read_test_line
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
-from conversations.answers.scores import DOMAINS, earliest_test
+from conversations.answers.scores import DOMAINS, earliest_test, read_scores
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
+from conversations.understanding.mentions import CANDIDATE, PARTNER
 from conversations.understanding.telling import Telling
 from conversations.understanding.unnamed import read_unnamed
 from conversations.understanding.unsettled import NOT_YET, before, leave_out
@@ -75,7 +76,35 @@ def read_tests(telling: Telling) -> None:
     for index, (place, test) in enumerate(names):
         _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
     read_unnamed(telling)
+    _four_alone(telling)
     read_untested(telling)
+
+
+_FOUR_ALONE = re.compile(r"\s*\d{1,3}(?:[.,]\d)?(?:[ /-]+\d{1,3}(?:[.,]\d)?){3}\s*")
+
+
+def _four_alone(telling: Telling) -> None:
+    """*My IELTS came yesterday! 8 8.5 7.5 7.5*: four numbers, and one test that was named without any."""
+    asked = {each["about"] for each in telling.ambiguous}
+    bare = [
+        (whose, index, result)
+        for whose in (CANDIDATE, PARTNER)
+        for index, result in enumerate(telling.people[whose].get("language_results", ()))
+        if not set(ABILITIES) & result.keys() and f"/{whose}/language_results/{index}" not in asked
+    ]
+    alone = [each for each in telling.fragments() if _FOUR_ALONE.fullmatch(each.text)]
+    if len(bare) != 1 or len(alone) != 1:
+        return
+    whose, index, result = bare[0]
+    tests = [name for name, known in TESTS.items() if known.items() <= result.items()]
+    read = read_scores(alone[0].text, tests[0]) if len(tests) == 1 and tests[0] in DOMAINS else None
+    if isinstance(read, Understood):
+        numbers = list(read.value.values())
+        if len(set(numbers)) == 1:
+            result.update(read.value)
+        else:
+            telling.ask("score_order", f"/{whose}/language_results/{index}", alone[0].text, _orders(result, numbers))
+        telling.note("language_results", alone[0].start, alone[0].end)
 
 
 _AGAIN = re.compile(

@@ -133,7 +133,9 @@ _OF_A_PERSON = re.compile(
 """*Indian citizen*, *native English speaker*, *family of four*: what somebody is, and no job."""
 
 
-BESIDE_TITLES = frozenset({"age", "birth_date", "marital_status", "jobs", "trade_certificate", "work_permit"})
+BESIDE_TITLES = frozenset(
+    {"residence_country", "age", "birth_date", "marital_status", "jobs", "trade_certificate", "work_permit"}
+)
 """Facts that are told in one breath with a title; beside others a lone word is theirs: *licence en informatique*."""
 
 

@@ -156,9 +156,21 @@ def _cut(text: str, found: list[Any]) -> str:
     return text
 
 
+_SO_LONG_THERE = re.compile(
+    r"[\s\x1f]*(?:and |et )?\d{1,2}(?:[.,]\d)?\s*(?:years?|yrs?|ans|annees?|months?|mois)\s+(?!old)"
+)
+"""*3 years Toronto, 2 years Calgary, as an electrician*: where and how long, before what."""
+
+
+def _plain_of(piece: Piece) -> str:
+    return with_digits(plain(piece.fragment.text))
+
+
 def _waits(piece: Piece, jobs: list[Job]) -> bool:
     """Whether a piece says how somebody worked, before the job that this is of: *full time, as a cook*."""
     told = piece.value.keys() | piece.open.keys()
+    if not (jobs or piece.title or piece.of_work) and "country" in told and _SO_LONG_THERE.match(_plain_of(piece)):
+        return True
     return not (jobs or piece.title or piece.timed) and bool(told & {"hours_per_week", *CIRCUMSTANCES})
 
 
@@ -244,9 +256,11 @@ def _permitted(telling: Telling, jobs: list[Job]) -> None:
     open_jobs = [
         job for job in jobs if job.whose == "candidate" and "country" not in job.value and "abroad" not in job.value
     ]
-    if permits and len(open_jobs) == 1 and len(jobs) == 1 and open_jobs[0].timed:
+    abroad = all(job is open_jobs[0] or job.value.get("country", "CA") != "CA" for job in jobs if open_jobs)
+    if permits and len(open_jobs) == 1 and abroad and open_jobs[0].timed:
         open_jobs[0].value["country"] = "CA"
-        telling.ask("country_of_job", "/candidate/jobs/0/country", permits[0].get("said", ""), ["CA"])
+        place = [job for job in jobs if job.whose == CANDIDATE].index(open_jobs[0])
+        telling.ask("country_of_job", f"/candidate/jobs/{place}/country", permits[0].get("said", ""), ["CA"])
 
 
 def _as_fact(telling: Telling, job: Job) -> dict[str, Any]:

@@ -77,9 +77,13 @@ def unknown(talk: Talk, text: str) -> bool:
     return True
 
 
-def within(talk: Talk, text: str) -> bool:
-    """Answer a question that nothing else answers by the entry that it names: `is TEER 4 enough?`; offer several."""
-    found = talk.context.explained.within(text) if is_question(text, talk.context.lexicon) else []
+def within(talk: Talk, text: str, *, surely: bool = False) -> bool:
+    """Answer a question that nothing else answers by the entry that it names: `is TEER 4 enough?`; offer several.
+
+    `surely`: it is a question, however it begins.
+    """
+    asks = surely or is_question(text, talk.context.lexicon)
+    found = talk.context.explained.within(text) if asks else []
     if len(found) > 1:
         _told(talk, lambda: explain.several(talk, text, found))
     elif found:
@@ -89,7 +93,7 @@ def within(talk: Talk, text: str) -> bool:
 
 def wanted(talk: Talk, text: str) -> None:
     """Somebody wants something explained, in words that name no entry: what is nearest, else the list."""
-    if not within(talk, text) and not unknown(talk, text):
+    if not within(talk, text, surely=True) and not unknown(talk, text):
         _told(talk, lambda: explain.explain(talk))
 
 

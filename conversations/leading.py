@@ -12,12 +12,12 @@ from conversations.lexicon import Lexicon
 
 def leads(cleaned: str, lexicon: Lexicon) -> bool:
     """Whether words stand in a text that lead to a supposition, some of them only at its beginning."""
-    said = plain(cleaned)
-    if _WITH.match(said) or _AND_WITH.fullmatch(said):
+    said, start = plain(cleaned), _beginning(cleaned)
+    joined = _JOINS.search(said[:start]) is not None and _BARE_WITH.fullmatch(said[start:]) is not None
+    if joined or _WITH.match(said[start:]):
         return True
     if _COUNTS.search(said):
         return any(name == "yes" for _, name in _leading(cleaned, lexicon))
-    start = _beginning(cleaned)
     return any(name == "yes" or place.start <= start for place, name in _leading(cleaned, lexicon))
 
 
@@ -36,11 +36,12 @@ _COUNTS = re.compile(
 )
 """`if my test is from 2023 does it count`: a question about a rule, and no change."""
 _WITH = re.compile(
-    r"(?:(?:and|et|ok|so|mais|but)\s+)?(?:with|avec)\s+"
+    r"(?:with|avec)\s+"
     r"(?!.*\b(?:am|can|could|do|is|are|what|which|how|puis|suis|ai|est-ce|quel|quelle|combien)\b)(?:\S+\s+){0,8}?"
     r"(?:\S*\?|more\b|de plus\b|additional\b|extra\b|supplementaires?\b)"
 )
-_AND_WITH = re.compile(r"(?:and|et) (?:with|avec) (?:\S+\s*){1,5}")
+_BARE_WITH = re.compile(r"(?:with|avec) (?:\S+\s*){1,5}")
+_JOINS = re.compile(r"\b(?:and|et|but|mais|so|alors)\b")
 """`with a nomination?`, `avec deux ans de plus`: a change that is named, and nothing else."""
 
 

@@ -61,7 +61,7 @@ _THIS = re.compile(r"\btout ca\b")
 _DATA = re.compile(r"\b(?:data|infos?|informations?|answers?|donnees|reponses?|renseignements)\b")
 _REMOVED = re.compile(r"\b(?:delet\w*|eras\w+|remov\w+|forget|wip\w+|supprim\w+|effac\w+)\b")
 _KEPT = re.compile(
-    r"\b(?:dont|do not|never|not) (?:delet|eras|remov|wip|cancel)\w*"
+    r"\b(?:dont|do not|never|not)(?: want to)? (?:delet|eras|remov|wip|cancel)\w*"
     r"|\b(?:n|ne )(?:supprim|effac|enlev|annul)\w*(?: \w+)? (?:pas|rien|jamais)\b"
 )
 _NOT_FORGOTTEN = re.compile(r"\b(?:dont|do not|never) forget\b|\b(?:n|ne )oubli\w* (?:pas|jamais)\b")

@@ -102,8 +102,8 @@ def supposed(text: str, lexicon: Lexicon, reader: Reader, today: date, *, surely
     return found if found.worked_out else None
 
 
-_OR_NOT = re.compile(r"\b(?:ou|or) (?:pas|not|non|no)\b")
-"""`is French worth it or not` says no to nothing."""
+_OR_NOT = re.compile(r"\b(?:ou|or) (?:pas|not|non|no)\b|\bsi jamais\b")
+"""`is French worth it or not`, `si jamais j'ai une offre` say no to nothing."""
 
 
 def own_score(text: str) -> int | None:
@@ -304,13 +304,17 @@ def _credentials(person: Mapping[str, Any], telling: Telling) -> tuple[str, ...]
 _BARE_AGE = re.compile(
     r"\b(?:i was|i were|i am|i'm|im|i turn|i become|j'avais|j'aurai)\s+(?:aged? )?([2-6]\d)"
     r"(?:\s*(?:years old|ans))?(?=[\s?!.]*$|,)|\bpoints? (?:at|a|when i am) ([2-6]\d)\b"
+    r"|\b([2-6]\d)(?:th|st|nd|rd|e|eme) (?:birthday|anniversaire)\b"
 )
 
 
 def _age(telling: Telling, person: Mapping[str, Any], said: str) -> int | None:
     turns = next((each["value"] for each in telling.other if each["id"] == "age_turns"), None)
     bare = _BARE_AGE.search(said)
-    age = next((each for each in (turns, person.get("age"), bare and (bare[1] or bare[2])) if each is not None), None)
+    age = next(
+        (each for each in (turns, person.get("age"), bare and (bare[1] or bare[2] or bare[3])) if each is not None),
+        None,
+    )
     return int(age) if age is not None else None
 
 

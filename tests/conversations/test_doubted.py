@@ -93,6 +93,7 @@ def test_a_no_to_the_occupations_offered_leaves_the_job_that_was_told(text: str)
         ("oublie ça", "cancelled"),
         ("don't delete anything", "kept"),
         ("ne supprime surtout pas mon profil", "kept"),
+        ("i don't want to delete, just change", "kept"),
         ("n'efface pas mes réponses", "kept"),
         ("will you delete my data if I stop using this?", "privacy"),
         ("est-ce que mes données sont effacées un jour?", "privacy"),

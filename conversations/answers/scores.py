@@ -273,7 +273,9 @@ def _rest_alike(tokens: Sequence[Token]) -> Scores | None:
     """*10 in listening, 9 in the rest*: the number beside it is of all that are not named."""
     kinds = [token.kind for token in tokens]
     place = kinds.index("rest")
-    of_it = next((each for each in (place - 1, place + 1) if 0 <= each < len(tokens) and kinds[each] == "number"), None)
+    # who names the first ability before its number does so all along
+    sides = (place + 1, place - 1) if kinds[0] in ABILITIES else (place - 1, place + 1)
+    of_it = next((each for each in sides if 0 <= each < len(tokens) and kinds[each] == "number"), None)
     if of_it is None or kinds.count("rest") > 1:
         return None
     others = [token for index, token in enumerate(tokens) if index not in (place, of_it)]
@@ -299,12 +301,31 @@ def by_name(tokens: Sequence[Token]) -> Scores | None:
     """Numbers by their names: before each, after each, or all names in a row and all numbers in a row."""
     names = [token.kind for token in tokens if token.kind in ABILITIES]
     numbers = [token.value for token in tokens if token.kind == "number"]
+    if len(set(names)) == len(names) == len(ABILITIES) and 1 < len(numbers) < len(names):
+        return _shared_by_names(tokens)
     if len(names) != len(numbers) or len(set(names)) != len(names):
         return None
     kinds = "".join("N" if token.kind == "number" else "T" for token in tokens if token.kind in (*ABILITIES, "number"))
     if not re.fullmatch(r"(?:TN)+|(?:NT)+|T+N+|N+T+", kinds):
         return None
     return dict(zip(names, numbers, strict=True))
+
+
+def _shared_by_names(tokens: Sequence[Token]) -> Scores | None:
+    """*8 in L and R, 7 in W, 9 in S*: a number of every name that follows it, or that leads to it."""
+    told = [token for token in tokens if token.kind in (*ABILITIES, "number")]
+    kinds = "".join("N" if token.kind == "number" else "T" for token in told)
+    if not re.fullmatch(r"(?:NT+)+|(?:T+N)+", kinds):
+        return None
+    forward = told if kinds.startswith("N") else told[::-1]
+    scores: Scores = {}
+    number = 0.0
+    for token in forward:
+        if token.kind == "number":
+            number = token.value
+        else:
+            scores[token.kind] = number
+    return scores
 
 
 def _refused(read: str, tokens: Sequence[Token], test: str) -> Misread:

@@ -18,7 +18,8 @@ ISSUED_ON = "eca_issued_on"
 """As which the day of an assessment is kept of which no credential is named."""
 _BODY_GAP = 12
 _LEADS_TO_DAY = re.compile(
-    r"[\s,(:-]*(?:(?:done|completed|issued|dated|received|delivered|report|from|of|on|in|by|the|was|is|est|a|ete|date|got|assessed"
+    r"[\s,(:-]*(?:(?:for|both|all|my|degrees?|diplomas?|done|completed|issued|dated|received|delivered|report|from|of"
+    r"|on|in|by|the|was|is|est|a|ete|date|got|assessed"
     r"|ices|ces|mcc|pebc|wes|iqas|icas|le|du|de|en|depuis|faite?|obtenue?|recue?|delivree?|terminee?|emise?|datee?)\b"
     r"[\s,.(:-]*){0,6}"
 )

@@ -136,7 +136,7 @@ def apart(telling: Telling, found: Levels) -> Levels:
     for index, each in enumerate(found):
         place, level = each
         options = set(level.split(EITHER))
-        if _in_brackets_again(telling, found, index):
+        if _in_brackets_again(telling, found, index) or _said_again(telling, found, index):
             continue
         if each in sure or not (sure or kept):
             kept.append(each)
@@ -146,6 +146,13 @@ def apart(telling: Telling, found: Levels) -> Levels:
         elif _stands_apart(telling, found, index):
             kept.append(each)
     return [each for each in kept if each in sure or not _is_general(each[0]) or not _shares(each, known)]
+
+
+def _said_again(telling: Telling, found: Levels, index: int) -> bool:
+    """Whether a level only says the one right before it in other words: *JD law degree*."""
+    if index == 0 or found[index][1] != found[index - 1][1]:
+        return False
+    return not telling.text[found[index - 1][0].end : found[index][0].start].strip()
 
 
 def _in_brackets_again(telling: Telling, found: Levels, index: int) -> bool:

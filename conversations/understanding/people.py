@@ -23,6 +23,15 @@ _AGES = (
         r"|age :)\s*:?\s*(?P<age>\d{2})(?![\d.,]*\d)(?!\s*(?:months?|mois|k\b|%|h\b|-?days|minutes|points?"
         r"|weeks))"
     ),
+    re.compile(
+        r"\b(?:i'?\s?a?m|im|name is|myself|je suis|je m'appelle)\s+(?!(?:in|at|on|over|under|about|almost|nearly"
+        r"|turning|above|around"
+        r"|earning|making|working|studying|scoring|having|with|for|a|an|the|not|only|now|since|from|to|en|au|a|dans"
+        r"|sur|depuis)\b)"
+        r"[a-z]{2,14},?\s+(?P<age>\d{2})(?![\d.,:/]*\d)(?!\s*(?:hours?|hrs?|h\b|years? (?:of|as|in|exp)|yrs? (?:of|as"
+        r"|in|exp)"
+        r"|months?|mois|weeks?|days?|%|k\b|points?|ans (?:de|d'|comme|en)))"
+    ),
     re.compile(r"\bj'?\s?(?:ai|e)\s+(?P<age>\d{2})\s*ans\b(?!\s*(?:d'|de |en |comme |au |aux |a ))"),
     re.compile(
         r"\b(?:femme|homme|fille|garcon|gars|personne|woman|man|girl|guy|person|mother|father|mere|pere)\s+(?:\w+\s+)?"
@@ -50,7 +59,7 @@ _AGES = (
     ),
 )
 _ALONE = re.compile(
-    r"\s*(?:and |et |age |both |each |chacun |tous les deux |toutes les deux |i am "
+    r"\s*(?:(?:me|moi|myself)?\s*[-–:=]\s*)?(?:and |et |age |both |each |chacun |tous les deux |toutes les deux |i am "
     r"|je suis )?(?P<age>\d{2})(?:\s*(?:ans|yrs?|years?))?\s*"
 )
 _TURNS = re.compile(
@@ -83,6 +92,7 @@ def read_birth(telling: Telling) -> None:
                 break
     _corrected(telling)
     _still(telling)
+    _about(telling)
     _turning(telling)
     for pattern in _AGES:
         for found in pattern.finditer(with_digits(telling.said)):
@@ -156,6 +166,25 @@ def _turning(telling: Telling) -> None:
         telling.keep("birthday", when.replace(" ", "_"), found.group())
     telling.ask("birth_date_wanted", f"/{whose}/birth_date", found.group())
     _keep_age(telling, age - 1, found.start(), found.end())
+
+
+_DECADE = re.compile(
+    r"\b(?:(?:(?:i'?\s?a?m )?in (?:my )?|my |i'?\s?a?m )?(?:early|mid|late)[- ]*(?:my )?|in my "
+    r"|i'?\s?a?m (?:in )?(?:my )?)"
+    r"(?:[2-5]0'?s|twenties|thirties|forties|fifties)\b"
+    r"|\b(?:je suis |dans |la |ma |debut |fin |de )*(?:vingtaine|trentaine|quarantaine|cinquantaine)\b(?! d[e'])"
+)
+_SHORT_YEAR = re.compile(r"\b(?:born|nee?)\s+(?:in |en )?['’]?(?P<year>\d{2})\b(?![\d/.:-])")
+
+
+def _about(telling: Telling) -> None:
+    """*Mid 30s*, *born in '88*: no age and no day, and so asked for."""
+    for pattern in (_DECADE, _SHORT_YEAR):
+        found = pattern.search(telling.said)
+        if found is not None and telling.left[found.start() : found.end()].strip(GAP):
+            whose = telling.whose(found.start())
+            telling.ask("birth_date_wanted", f"/{whose}/birth_date", telling.text[found.start() : found.end()])
+            telling.empty(found.start(), found.end())
 
 
 def _still(telling: Telling) -> None:

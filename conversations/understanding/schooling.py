@@ -220,11 +220,18 @@ def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentia
             value["country"] = country
         if index + 1 == len(own):
             further(telling, clause.end, whose, value)
-        told += [(place.start, whose, dict(value) if more else value) for more in range(_count(telling, place))]
+        again = (
+            {name: each for name, each in value.items() if name != "country"} if _ONE_OF.search(plain(text)) else value
+        )
+        told += [(place.start, whose, dict(again) if more else value) for more in range(_count(telling, place))]
         take(telling, begin, end)
     for start, end in [*named, *lengths.values()]:
         telling.note("credentials", start, end)
     return told
+
+
+_ONE_OF = re.compile(r"\b(?:one|1|un|une)\b (?:of (?:them|which) )?(?:is |was )?(?:from|in|at|by|de|du|au|aux|en|a)\b")
+"""*Two masters (one from Canada)*: where the other is from is not said."""
 
 
 def _count(telling: Telling, place: Place) -> int:

@@ -49,6 +49,7 @@ _ALL = re.compile(
     r"\b(?:all|every\w*|each|partout|chaque|chacune?|toutes?|tout|tous|overall|globale?|moyenne|total|straight"
     r"|across the board)\b"
 )
+_REST = re.compile(r"\b(?:rest|others?|reste|autres)\b")
 _SCALE_BEHIND = re.compile(
     r"[\s,(]*(?:(?:in|on|sur|en|the|with)\s+)*(?:old|anciens?|ancienne|new|nouveau|nouvelle)\s(?:scores?|scale"
     r"|echelle|bareme)\b"
@@ -264,7 +265,11 @@ def _beside(said: str, place: Place, end: int) -> tuple[int, int]:
     if (
         before
         and re.search(r"\d", before.group())
-        and (_ALL.search(before.group()) or len(re.findall(r"\d+(?:[.,]\d)?", before.group())) >= len(ABILITIES))
+        and (
+            _ALL.search(before.group())
+            or _REST.search(before.group())
+            or len(re.findall(r"\d+(?:[.,]\d)?", before.group())) >= len(ABILITIES)
+        )
     ):
         return before.start(), place.end
     return place.start, place.end

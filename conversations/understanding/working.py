@@ -24,7 +24,7 @@ from conversations.understanding.worked_in_all import shared, unworked
 MOST_JOBS = 10
 CIRCUMSTANCES = (PAY, STUDENT)
 _BARE = re.compile(
-    r"^(?P<lead>\s*(?:and |et |then |puis |plus |another |before (?:that )?|previously |avant (?:ca "
+    r"^(?P<lead>\s*(?:& |\+ |and |et |then |puis |plus |another |before (?:that )?|previously |avant (?:ca "
     r"|cela )?)?)(?P<count>\d{1,2}(?:[.,]\d)?)(?P<rest>\s+(?:more "
     r"|autres? )?(?:in|at|here|a|au|aux|en|ici|inside|of them in|dont)\b)"
 )

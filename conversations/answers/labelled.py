@@ -6,16 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from conversations.answers.assigning import Scores, Token, by_name, without_overall
 from conversations.answers.scores import (
     DOMAINS,
-    Scores,
-    Token,
-    by_name,
     each_reading,
     ordered,
     prints,
     slashes_part,
-    without_overall,
 )
 from conversations.answers.text import clean, plain
 from conversations.answers.words import with_digits

@@ -37,8 +37,16 @@ def read_partner(telling: Telling) -> None:
         telling.household["marital_status"] = status
 
 
+_NOT_YET = re.compile(
+    r"\b(?:not|never|isn't|aren't|pas|jamais)\s+(?:(?:yet|legally|officially|formally|fully|encore|legalement"
+    r"|officiellement)\s+)*$"
+)
+
+
 def _of_us(telling: Telling, place: Place, meant: str) -> bool:
-    """Whether a marital status is the one that is asked about, and not a partner's former one."""
+    """Whether a marital status is the one that is asked about: no partner's former one, and none that is denied."""
+    if meant in ("divorced", "separated", "widowed") and _NOT_YET.search(plain(telling.text[: place.start])):
+        return False
     about = telling.about(place.start)
     return about in (CANDIDATE, UNSURE) or (about == PARTNER and meant in WITH_PARTNER)
 

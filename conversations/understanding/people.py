@@ -163,8 +163,8 @@ def _turning(telling: Telling) -> None:
     when = (found["when"] or found["when2"] or "").strip()
     telling.keep("age_turns", age, found.group())
     if when:
-        telling.keep("birthday", when.replace(" ", "_"), found.group())
-    telling.ask("birth_date_wanted", f"/{whose}/birth_date", found.group())
+        telling.keep("birthday", "_".join(when.split()), telling.text[found.start() : found.end()])
+    telling.ask("birth_date_wanted", f"/{whose}/birth_date", telling.text[found.start() : found.end()])
     _keep_age(telling, age - 1, found.start(), found.end())
 
 

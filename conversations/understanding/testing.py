@@ -10,10 +10,10 @@ from typing import Any
 from conversations.answers import Misread, Result, Unclear, Understood, read_test_line
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
-from conversations.answers.scores import DOMAINS, earliest_test, read_scores
+from conversations.answers.scores import DOMAINS, earliest_test
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
-from conversations.understanding.mentions import CANDIDATE, PARTNER
+from conversations.understanding.scores_apart import AGAIN, four_alone, orders_of, same_again
 from conversations.understanding.telling import Telling
 from conversations.understanding.unnamed import read_unnamed
 from conversations.understanding.unsettled import NOT_YET, before, leave_out
@@ -73,53 +73,12 @@ def read_tests(telling: Telling) -> None:
     """Read every test that is named, and that there is none of a language."""
     said = plain(telling.text)
     names = [each for each in standing(telling.text, telling.vocabulary.lexicon.test_names) if each[1] != NO_TEST]
-    names = list(_merged(sorted([*names[:MOST_TESTS], *_same_again(names, said)]), said))
+    names = list(_merged(sorted([*names[:MOST_TESTS], *same_again(names, said)]), said))
     for index, (place, test) in enumerate(names):
         _read(telling, said, place, test, names[index + 1][0].start if index + 1 < len(names) else len(telling.text))
     read_unnamed(telling)
-    _four_alone(telling)
+    four_alone(telling)
     read_untested(telling)
-
-
-_FOUR_ALONE = re.compile(r"\s*\d{1,3}(?:[.,]\d)?(?:[ /-]+\d{1,3}(?:[.,]\d)?){3}\s*")
-
-
-def _four_alone(telling: Telling) -> None:
-    """*My IELTS came yesterday! 8 8.5 7.5 7.5*: four numbers, and one test that was named without any."""
-    asked = {each["about"] for each in telling.ambiguous}
-    bare = [
-        (whose, index, result)
-        for whose in (CANDIDATE, PARTNER)
-        for index, result in enumerate(telling.people[whose].get("language_results", ()))
-        if not set(ABILITIES) & result.keys() and f"/{whose}/language_results/{index}" not in asked
-    ]
-    alone = [each for each in telling.fragments() if _FOUR_ALONE.fullmatch(each.text)]
-    if len(bare) != 1 or len(alone) != 1:
-        return
-    whose, index, result = bare[0]
-    tests = [name for name, known in TESTS.items() if known.items() <= result.items()]
-    read = read_scores(alone[0].text, tests[0]) if len(tests) == 1 and tests[0] in DOMAINS else None
-    if isinstance(read, Understood):
-        numbers = list(read.value.values())
-        if len(set(numbers)) == 1:
-            result.update(read.value)
-        else:
-            telling.ask("score_order", f"/{whose}/language_results/{index}", alone[0].text, _orders(result, numbers))
-        telling.note("language_results", alone[0].start, alone[0].end)
-
-
-_AGAIN = re.compile(
-    r"\b(?P<whose>mine|hers|his|theirs|le mien|les miens|la mienne|le sien|les siens)"
-    r"(?=\s*(?:(?:is|are|was|were|est|sont|c'est|:|=|-)\s*){0,2}\d)"
-)
-
-
-def _same_again(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, str]]:
-    """*My wife's IELTS is ..., mine is ...*: the same test again, of somebody else."""
-    for found in _AGAIN.finditer(said):
-        before = [each for each in names if each[0].end <= found.start()]
-        if before:
-            yield Place(found.start(), found.end(), before[-1][0].words), before[-1][1]
 
 
 def _open(telling: Telling, said: str, place: Place, test: str, end: int) -> bool:
@@ -142,7 +101,7 @@ def _merged(names: list[tuple[Place, str]], said: str) -> Iterator[tuple[Place, 
     """A test that is named twice in a row (`TEF ... ancien score TEF`) is one."""
     previous: tuple[Place, str] | None = None
     for each in names:
-        again = _AGAIN.match(said, each[0].start)
+        again = AGAIN.match(said, each[0].start)
         if (
             previous
             and previous[1] == each[1]
@@ -231,7 +190,7 @@ _OF_699 = re.compile(r"^(\s*)699(?=\s*[a-z(:])", re.IGNORECASE)
 
 def _line(text: str, place: Place, scores: str, tongue: str) -> str:
     """A test in one line: its name, its scores, the language of stated levels. `TEF 699` names the scale."""
-    name = place.words if _AGAIN.match(plain(text), place.start) else text[place.start : place.end]
+    name = place.words if AGAIN.match(plain(text), place.start) else text[place.start : place.end]
     return f"{name} {_OF_699.sub(' sur 699 ', scores)} {tongue}"
 
 
@@ -330,29 +289,11 @@ def _of_line(
     if line["test"] == STATED and not scores:
         return None
     if scores and told.get("order") == "asked" and len(set(scores.values())) > 1:
-        telling.ask("score_order", about, said, _orders(result, list(scores.values())))
+        telling.ask("score_order", about, said, orders_of(result, list(scores.values())))
         return {name: value for name, value in result.items() if name not in ABILITIES}
     if line.get("taken_on"):
         result["taken_on"] = line["taken_on"]
     return result
-
-
-ORDERS = (
-    ("listening", "reading", "writing", "speaking"),
-    ("listening", "reading", "speaking", "writing"),
-    ("reading", "listening", "writing", "speaking"),
-)
-"""In which order people write their scores, the commonest first."""
-
-
-def _orders(result: Mapping[str, Any], numbers: list[float]) -> list[dict[str, Any]]:
-    """What four numbers come to in each order, without repeating."""
-    found: list[dict[str, Any]] = []
-    for order in ORDERS:
-        option = {**{k: v for k, v in result.items() if k not in ABILITIES}, **dict(zip(order, numbers, strict=True))}
-        if option not in found:
-            found.append(option)
-    return found
 
 
 def check_days(telling: Telling) -> None:

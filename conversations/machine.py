@@ -6,6 +6,7 @@ from typing import Any
 
 from conversations.context import Context
 from conversations.events import Event, Tapped
+from conversations.put_off import put_off
 from conversations.readback import put_back
 from conversations.replies import Reply
 from conversations.said import said
@@ -29,6 +30,7 @@ def step(session: Session, event: Event, context: Context) -> tuple[Session, tup
         else:
             said(talk, event.text)
         put_back(talk)
+        put_off(talk)
     except NoRulesError as error:
         # answers are kept, whatever the day: only the result has to wait for rules
         talk.replies = []

@@ -131,12 +131,19 @@ def ask_waiting(talk: Talk) -> bool:
     return False
 
 
+def _without_code(talk: Talk, key: Key, item: Mapping[str, Any]) -> bool:
+    """Whether a job still waits for its code: it is there by its title alone, or was put off before it was kept."""
+    there = talk.dossier.get(key)
+    if isinstance(there, Mapping):
+        return not there.get("noc") and there.get("title") == item["title"]
+    return "facts" in item and not talk.dossier.answered(key)
+
+
 def _asked(talk: Talk, key: Key, item: Mapping[str, Any]) -> bool:
     if item["kind"] == "job":
-        there = talk.dossier.get(key)
-        if not isinstance(there, Mapping) or there.get("noc") or there.get("title") != item["title"]:
+        if not _without_code(talk, key, item):
             return False
-        pick_job(talk, key, Occupation(item["title"]))
+        pick_job(talk, key, Occupation(item["title"], item.get("facts", {}), item.get("unclear", {})))
     elif talk.dossier.get(key) is not None and item.get("code") != WHICH_TEST:
         return False
     elif item["kind"] == "options":

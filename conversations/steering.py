@@ -170,14 +170,14 @@ def skip(talk: Talk, key: Key) -> None:
 
 def cancel(talk: Talk) -> None:
     """Leave what is under way; every answer is kept."""
-    talk.held = None
+    talk.held = talk.left = None
     talk.change(goal=None, focus=None, more=False, asked=None, pending=None, waiting=(), wondered=None)
     talk.say("cancelled", {"answers": len(talk.session.answers)}, menu.goal_rows(talk))
 
 
 def restarted(talk: Talk) -> None:
     """Begin again: the answers go, the language and the consent stay."""
-    talk.held = None
+    talk.held = talk.left = None
     talk.change(
         goal=None, focus=None, more=False, asked=None, answers={}, ticked=(), waiting=(), wondered=None, misses=0
     )

@@ -63,6 +63,8 @@ class Talk:
         """What was said in this turn about a question that comes later, and could not be read."""
         self.held = session.pending if (session.pending or {}).get("kind") == "told" else None
         """What was read back before this turn and has had no answer yet: it is put again, and not lost."""
+        self.left = session.pending if (session.pending or {}).get("kind") in ("job", "options") else None
+        """Of what was shown before this turn one was to be picked: it is asked later where this turn leaves it."""
         self.wanted: str | None = None
         """A goal that was asked for while another question was open."""
         self.read: tuple[tuple[str, Language, bool], Understanding] | None = None

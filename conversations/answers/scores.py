@@ -36,9 +36,9 @@ _MAXIMA = (9, 10, 12, 20, 90, 300, 360, 450, 699)
 _MOST_COMMAS = 7
 """More commas cannot be those of four numbers."""
 
-_LABELS: dict[str, str] = {
+LABELS: dict[str, str] = {
     "listening": r"listening|listen|lis|compr?(?:ehension|\.)? (?:de l')?orale?|ecoute|co(?![a-z])|l(?![a-z'])",
-    "reading": r"reading|read|compr?(?:ehension|\.)? (?:de l')?ecrite?|lecture|ce(?![a-z])|r(?![a-z])",
+    "reading": r"reading|read|compr?(?:ehension|\.)? (?:de l'|des )?ecrite?s?|lecture|ce(?![a-z])|r(?![a-z])",
     "writing": r"writing|(?:expr?(?:ession|\.)?|production) ecrite|ecriture|redaction|ecrit|ee(?![a-z])|w(?![a-z])",
     "speaking": r"speaking|speak|(?:expr?(?:ession|\.)?|production) orale|parler|oral|eo(?![a-z])|s(?![a-z])",
     "overall": r"overall|total|global(?:e)?|average|moyenne|band score",
@@ -47,7 +47,7 @@ _LABELS: dict[str, str] = {
     "rest": r"(?:the )?rest|(?:the )?others?|(?:le )?reste|(?:les )?autres|ailleurs",
 }
 _TOKEN = re.compile(
-    "|".join(rf"(?P<{name}>(?<![a-z'])(?:{words}))" for name, words in _LABELS.items())
+    "|".join(rf"(?P<{name}>(?<![a-z'])(?:l')?(?:{words}))" for name, words in LABELS.items())
     + r"|(?P<skills>\b4\s*(?:bands?|skills?|abilities|modules?|sections?|parts?|competences?|epreuves?|habiletes?))"
     + rf"|(?P<number>\d+(?:\.\d+)?)(?:\s?/\s?(?P<maximum>{'|'.join(map(str, _MAXIMA))})(?![\d.]))?"
 )
@@ -179,7 +179,7 @@ def _tokens(written: str) -> Iterator[Token]:
         if each["number"]:
             yield Token("number", _capped(each["number"]), float(each["maximum"]) if each["maximum"] else None)
         elif len(each.group()) > len("co") or short > 1:
-            yield Token(next(name for name in _LABELS if each[name]), 0)
+            yield Token(next(name for name in LABELS if each[name]), 0)
 
 
 def _capped(written: str) -> float:

@@ -16,6 +16,7 @@ from conversations.understanding import (
     moved,
     people,
     schooling,
+    taken,
     testing,
     untested,
     working,
@@ -37,7 +38,7 @@ READERS = (
     schooling.read_schooling,
     untested.read_claims,
     people.read_bare_age,
-    testing.check_days,
+    taken.check_days,
     working.read_work,
     asides.leave_open,
 )

@@ -17,7 +17,7 @@ from conversations.understanding.assessing import ISSUED_ON
 from conversations.understanding.moved import BEGAN, ENDED
 from conversations.understanding.reader import Understanding
 from conversations.understanding.unnamed import CORRECTED
-from scoring.abilities import ABILITIES
+from scoring.abilities import ABILITIES, TEST_LANGUAGE
 from scoring.profile import WITH_PARTNER
 
 SCOPES: Mapping[str, Scope] = {"candidate": "c", "partner": "p"}
@@ -261,6 +261,8 @@ def _results(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, A
     if not told and not given:
         found.answers[Key(scope, "test", 0)] = NONE
     for index, result in enumerate(told):
+        if _is_only_named(result, told):
+            continue
         choice = _choice_of(result)
         key = given.get(choice) or next(free, None)
         if key is None:
@@ -279,6 +281,13 @@ def _results(found: Placed, scope: Scope, told: Any, ambiguous: list[dict[str, A
             found.answers[key.to("scores")] = _scores(result)
         elif asked is not None:
             found.choose(key.to("scores"), asked["code"], asked["read"], [_scores(each) for each in asked["options"]])
+
+
+def _is_only_named(result: Mapping[str, Any], told: list[Mapping[str, Any]]) -> bool:
+    """Whether a test is named without its scores, and its language has levels: *TCF: NCLC 10 partout*."""
+    language = TEST_LANGUAGE.get(result["test"])
+    levels = [each for each in told if each["test"] == "stated_clb" and each["language"] == language]
+    return language is not None and not _scores(result) and any(_scores(each) for each in levels)
 
 
 def _rescored(found: Placed, understood: Understanding, ambiguous: list[dict[str, Any]], dossier: Dossier) -> None:

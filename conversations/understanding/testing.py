@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import Any
 
 from conversations.answers import Misread, Result, Unclear, Understood, read_test_line
 from conversations.answers.calendar import Stamp, find
 from conversations.answers.language_tests import NO_TEST, STATED
-from conversations.answers.scores import DOMAINS, earliest_test
+from conversations.answers.scores import DOMAINS
 from conversations.answers.text import Place, plain, standing
 from conversations.questions import TESTS
+from conversations.understanding.each_level import levels_in, read_each_level
 from conversations.understanding.scores_apart import AGAIN, four_alone, orders_of, same_again
 from conversations.understanding.telling import Telling
 from conversations.understanding.unnamed import read_unnamed
@@ -36,13 +36,15 @@ _LABEL = (
 )
 _FILLER = (
     r"(?:in|on|at|for|with|of|sur|out|the|my|is|are|was|got|have|bands?|scores?|results?|skills?|modules?|sections?|a"
-    r"|l'|d'|de|du|la|le|les|au|aux|en|et|and|general|training"
-    r"|gt|canada|core|old|new|ancienn?e?|nouveau|nouvelle|score|scale|test|abilities|categories|epreuves?"
+    r"|de|du|la|le|les|au|aux|en|et|and|general|training"
+    r"|gt|canada|core|old|new|ancienn?e?|nouveau|nouvelle|score|scale|bareme|echelle|test|abilities|categories|epreuves?"
     r"|parts?|competences?|4|four|quatre|les 4|au test)(?![a-z0-9])"
 )
-_PIECE = rf"(?:{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
+_PIECE = rf"(?:(?<![a-z])[ld]'|{_LABEL}|{_NUMBER}|{_FILLER}|[\s,:;/=()&|.+-])"
 _RUN = re.compile(rf"{_PIECE}*")
 _RUN_BEFORE = re.compile(rf"(?<![a-z0-9]){_PIECE}+$")
+_ONE_BEFORE = re.compile(r"(?<![\w.,-])\d{1,3}(?:[.,]\d)?\s+(?:(?:au|a l'|a|in|on|in the|on the|dans l'|sur l')\s*)$")
+"""*7.5 in IELTS*: of all that is told of it, and of which ability that is."""
 _BAND_BEFORE = re.compile(r"(?<![\d.,])\d(?:[.,]\d)?\s*bands?\s+(?:scores?\s+)?(?:in|on|at|for)\s+(?:my\s+|the\s+)?$")
 """*5 bands in IELTS*: one number for all of it."""
 _ALL = re.compile(
@@ -71,6 +73,7 @@ _WANTED = re.compile(
 
 def read_tests(telling: Telling) -> None:
     """Read every test that is named, and that there is none of a language."""
+    read_each_level(telling)
     said = plain(telling.text)
     names = [each for each in standing(telling.text, telling.vocabulary.lexicon.test_names) if each[1] != NO_TEST]
     names = list(_merged(sorted([*names[:MOST_TESTS], *same_again(names, said)]), said))
@@ -123,15 +126,18 @@ def _read(telling: Telling, said: str, place: Place, test: str, end: int) -> Non
         telling.ask("not_accepted", about, telling.text[start:until], test=test)
         telling.note("language_results", start, until)
         return
-    start, until = _beside(said, place, end)
+    start, until = _beside(said, telling.said, place, end)
     tongue = _tongue_beside(said, place, until, end) if test == STATED else None
     stamp = _day_after(said, place.end, until, end)
     if stamp and not re.search(r"\d", said[place.end : stamp.start]):
         place = Place(place.start, stamp.end, place.words)
-        start, until = _beside(said, place, end)
+        start, until = _beside(said, telling.said, place, end)
     elif stamp and until > place.end:
         until = min(until, stamp.start)
     stop, read = _longest(telling, said, (start, until), place, tongue.group() if tongue else "")
+    if test == "tef" and (levels := levels_in(read, said[place.end : stop])):
+        telling.people[telling.whose(place.start)].setdefault("language_results", []).append(levels)
+        read = read_test_line(place.words, telling.today, telling.vocabulary.lexicon)
     taken = None
     if stamp is not None:
         taken = telling.day(stamp, f"{about}/taken_on")
@@ -211,8 +217,11 @@ def _without(text: str, start: int, stop: int, place: Place) -> str:
     return f"{text[start : place.start]} {text[place.end : stop]}" if start < place.start else text[place.end : stop]
 
 
-def _beside(said: str, place: Place, end: int) -> tuple[int, int]:
-    """Where the scores of a test stand: after its name, or before it where they do not."""
+def _beside(said: str, left: str, place: Place, end: int) -> tuple[int, int]:
+    """Where the scores of a test stand: after its name, or before it where they do not.
+
+    `left`: the text without the scores of others.
+    """
     after = _RUN.match(said[:end], place.end)
     until = after.end() if after else place.end
     if re.search(r"\d", said[place.end : until]):
@@ -220,18 +229,20 @@ def _beside(said: str, place: Place, end: int) -> tuple[int, int]:
     band = _BAND_BEFORE.search(said[: place.start])
     if band:
         return band.start(), place.end
-    before = _RUN_BEFORE.search(said[: place.start])
-    if (
-        before
-        and re.search(r"\d", before.group())
-        and (
-            _ALL.search(before.group())
-            or _REST.search(before.group())
-            or len(re.findall(r"\d+(?:[.,]\d)?", before.group())) >= len(ABILITIES)
-        )
-    ):
+    before = _RUN_BEFORE.search(left[: place.start])
+    if before and _holds_all(before.group()):
         return before.start(), place.end
+    one = _ONE_BEFORE.search(left[: place.start])
+    if one and not (before and re.search(r"\d", left[before.start() : one.start()])):
+        return one.start(), place.end
     return place.start, place.end
+
+
+def _holds_all(run: str) -> bool:
+    """Whether a run of words holds the four scores, or one that is of all."""
+    return bool(re.search(r"\d", run)) and (
+        bool(_ALL.search(run) or _REST.search(run)) or len(re.findall(r"\d+(?:[.,]\d)?", run)) >= len(ABILITIES)
+    )
 
 
 def _stops(said: str, start: int, until: int, place: Place) -> Iterator[int]:
@@ -294,25 +305,3 @@ def _of_line(
     if line.get("taken_on"):
         result["taken_on"] = line["taken_on"]
     return result
-
-
-def check_days(telling: Telling) -> None:
-    """Ask for the day of a test that nobody can have taken so early; the ages have been read by then."""
-    for whose, person in telling.people.items():
-        earliest = earliest_test(telling.today, _born_by(telling, person))
-        for index, result in enumerate(person.get("language_results", ())):
-            taken = result.get("taken_on")
-            if taken is not None and date.fromisoformat(taken) < earliest:
-                del result["taken_on"]
-                values = {"day": taken, "earliest": earliest.isoformat(), "latest": None}
-                telling.ask("too_early", f"/{whose}/language_results/{index}/taken_on", taken, values=values)
-
-
-def _born_by(telling: Telling, person: Mapping[str, Any]) -> date | None:
-    """A day on which somebody was born, or before which they surely were not."""
-    if "birth_date" in person:
-        return date.fromisoformat(person["birth_date"])
-    if "age" in person:
-        today = telling.today
-        return today.replace(year=today.year - person["age"] - 1, day=min(today.day, 28))
-    return None

@@ -17,16 +17,15 @@ CORRECTED = "score_corrected"
 """As which a correction is kept beside the facts: whose, of which ability, and the score that is right."""
 MOST_STOPS = 12
 _LONG = (
-    r"(?:listening|reading|writing|speaking|(?:comprehension|compr\.?|expression|expr\.?|production) (?:orale|ecrite)"
+    r"(?:listening|reading|writing|speaking|(?:comprehension|compr\.?|expression|expr\.?|production) (?:de l'|des )?"
+    r"(?:orale?|ecrite?s?)"
     r"|ecoute|lecture|ecriture|redaction)"
 )
 _LABEL = rf"(?:{_LONG}|(?:[lrws]|c[oe]|e[eo])(?![a-z]))"
 _NUMBER = r"\d{1,3}(?:[.,]\d)?"
-_SMALL = (
-    r"(?:in|on|is|was|at|for|and|my|of|the|scores?|en|a|au|et|est|etait|de|d'|l'|mon|ma|got|have|ai|j'ai|eu)(?![a-z])"
-)
+_SMALL = r"(?:in|on|is|was|at|for|and|my|of|the|scores?|en|a|au|et|est|etait|de|mon|ma|got|have|ai|j'ai|eu)(?![a-z])"
 _RUN = re.compile(
-    rf"(?<![a-z0-9])(?:{_LABEL}|{_NUMBER})(?:[\s,:;/=()|.+-]*(?:{_LABEL}|{_NUMBER}|{_SMALL}))*", re.IGNORECASE
+    rf"(?<![a-z0-9])(?:{_LABEL}|{_NUMBER})(?:[\s,:;/=()|.+-]*(?:[ld]'|{_LABEL}|{_NUMBER}|{_SMALL}))*", re.IGNORECASE
 )
 _PART = re.compile(rf"(?<![a-z0-9]){_LABEL}|{_NUMBER}")
 _FRENCH = re.compile(

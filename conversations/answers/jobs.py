@@ -39,7 +39,7 @@ _STUDYING = re.compile(
     rf"|etudiant|l'universite|la fac)\b(?P<full>\s+{_FULL})?(?!\s+(?:advis|counsel|affairs|services?|success|support))"
 )
 _TRAINING = re.compile(r"\b(?:stages?|internships?|interns?|work)\b")
-_AS = re.compile(r"^.*\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+)?", re.IGNORECASE)
+_AS = re.compile(r"^.*\b(?:(?:comme|as an?|as|en tant que)\s+|en tant qu'\s?)(?:une?\s+|an?\s+)?", re.IGNORECASE)
 """What stands before *as*: *in a restaurant as a dishwasher*."""
 _TO_A_PLACE = re.compile(
     r"(?:\b(?:in|at|from|au|aux|en|a|the|la|le|de|du|des|dans|near|based|living)\b[\s,]*|\b[ld]'|[(])*$"
@@ -54,7 +54,7 @@ _EDGE = frozenset(
         " le la les au aux de du des dans chez pour depuis pendant et avec poste emploi metier profession actuellement"
         " maintenant d' l' d l temps plein partiel titre bonjour salut bjr slt hello hi hey chui chuis chu jsuis jsui"
         " bosse bosser bossais taf taff boulot xp c'est cest est avant ca puis ensuite before that then first ma mon"
-        " my job originaire originally"
+        " my job mais but donc so alors aussi also originaire originally"
     )
 )
 """Small words that lead to a title, or from it to what was read."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 
 from conversations.answers.countries import find_countries
 from conversations.answers.text import plain
+from conversations.understanding.going_on import LENGTH_UNIT, behind_credential, goes_elsewhere
 from conversations.understanding.telling import GAP, Fragment, Telling
 
 _AND = re.compile(
-    r"\s(?:and|et|then|puis|pis|plus|\+|&)\s(?=(?:about |almost |environ )?(?:\d|one |two |three |four |five "
-    r"|six |un |une |deux |trois |quatre |cinq |half ))"
+    r"\s(?:and|et|then|puis|pis|ensuite|plus|but|mais|\+|&)\s(?=(?:about |almost |over |environ |presque |pres de )?"
+    r"(?:\d|one |two |three |four |five |six |un |une |deux |trois |quatre |cinq |half ))"
 )
+_OF_ONE_LENGTH = re.compile(r"\b(?:years?|yrs?|ans?|annees?)\s(?:and|et)\s(?:a half|demie?|\d{1,2} (?:months?|mois))")
 _AND_AS = re.compile(r"\s(?:and|et|plus|\+|&)\s(?=(?P<words>[a-z' -]{3,40}?)\d)")
 _THEN = re.compile(
     r"\s(?=(?:and |et )?(?:then|after that|afterwards|puis|ensuite|apres)\s+(?:in|at|from|since|as|en|a|au|aux|chez|i"
@@ -21,7 +23,6 @@ _THEN = re.compile(
 """Where one job ends and the next is told: *until 2022 then in Doha from 2023*."""
 _DIGIT = re.compile(r"\d")
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d)?\s?(?:h\b|hours?\b|hrs?\b|heures?\b)")
-LENGTH_UNIT = re.compile(r"\b(?:years?|yrs?|ans|annees?|months?|mois)\b")
 
 
 def parted(telling: Telling) -> Iterator[Fragment]:
@@ -29,9 +30,13 @@ def parted(telling: Telling) -> Iterator[Fragment]:
     for fragment in telling.fragments():
         start = fragment.start
         said = plain(fragment.text)
-        cuts = [found.start() for found in _AND.finditer(said) if _two_lengths(said, found)]
+        ands = list(_AND.finditer(said))
+        ands = [each for each in ands if _two_lengths(said, each) or behind_credential(telling, fragment, each)]
+        cuts = [found.start() for found in ands]
         cuts += [found.start() for found in _AND_AS.finditer(said) if _two_jobs(telling, said, found)]
-        cuts = [cut for cut in cuts if not re.match(r"\s(?:and|et)\s(?:a half|\d{1,2} (?:months?|mois))", said[cut:])]
+        of_one = [found.span() for found in _OF_ONE_LENGTH.finditer(said)]
+        cuts = [cut for cut in cuts if not any(begin < cut < end for begin, end in of_one)]
+        cuts += goes_elsewhere(telling, fragment.text)
         cuts += [found.start() for found in _THEN.finditer(said) if _DIGIT.search(said[: found.start()])]
         turned = [place for zone in telling.zones for place in (zone.start, zone.end)]
         places = {fragment.start + cut for cut in cuts} | {

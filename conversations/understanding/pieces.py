@@ -25,6 +25,8 @@ class Piece:
     """Whether it speaks of work; a length of time alone may be of anything."""
     untold: bool = False
     """Whether it has words of which it is not known what they are: perhaps those of another title."""
+    bare: bool = False
+    """Whether it says when, where and how, and has no other words."""
     earlier: bool = False
     """Whether it begins with *before that*: it is of another job than the one told so far."""
     doubtful: bool = False

@@ -11,9 +11,9 @@ from conversations.understanding.telling import GAP, Telling
 from conversations.understanding.titles import EMPLOYER, clean_title
 
 MOST_WORDS, MOST_SEARCHED = 8, 5
-SURE, SURE_BESIDE_STUDIES, DOUBTFUL, LIKELY = 95, 85, 60, 45
-"""How sure the search has to be that some words are a job: alone; where studies are told of; where a length of time
-stands beside them; where words of work lead to them."""
+SURE, SURE_WITH_MORE, DOUBTFUL, LIKELY = 95, 85, 60, 45
+"""How sure the search has to be that some words are a job: alone; where studies are told of, or since when and
+where; where a length of time stands beside them; where words of work lead to them."""
 LEAST_DESCRIBED, MOST_DESCRIBED, DESCRIBED = 3, 12, 65
 """Words of a sentence that tells what one did, with its dates; how sure the search has to be of it."""
 PEOPLE = (PARTNER, SIBLING, RELATIVE, STRANGER)
@@ -32,15 +32,19 @@ _SAYS_WHO = re.compile(
 OF_STUDY = re.compile(
     r"\b(?:stud\w*|etudi\w*|etudes?|school|ecole|college|cours|program\w*|formation|univ\w*|fac|lycee)\b"
 )
-_BEHIND_AS = re.compile(r"^.*\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+)?", re.IGNORECASE)
+_BEHIND_AS = re.compile(r"^.*\b(?:(?:comme|as an?|as|en tant que)\s+|en tant qu'\s?)(?:une?\s+|an?\s+)?", re.IGNORECASE)
 """What stands before *as*: *in a restaurant as a dishwasher*."""
-_AS = re.compile(r"\b(?:comme|as an?|as|en tant qu[e'])\s+(?:une?\s+|an?\s+|d')?$")
+_AS = re.compile(r"\b(?:(?:comme|as an?|as|en tant que)\s+|en tant qu'\s?)(?:une?\s+|an?\s+|d')?$")
 _AT_WORK = re.compile(
-    r"\b(?:chez|at|with|a la|a l'|au sein d[e'u])\s+(?:le |la |les |the |an? |une? )?(?:[a-z'-]+\s)?$"
+    r"\b(?:chez|at|with|for|pour|a la|a l'|au sein d[e'u])\s+(?:le |la |les |the |an? |une? )?(?:[a-z'-]+\s)?$"
 )
 _OF_A_TRADE = re.compile(r"[\s\x1f]*(?:in|for|as|en|de|comme)\b")
 """*Red seal in welding* tells of no job."""
 """What stands behind is an employer: *volunteer at the Red Cross*."""
+
+
+_AT_NAMED = re.compile(r"\b(?:au|aux|a la)\s+$")
+"""*Au Tim Hortons*: in large letters, an employer."""
 
 
 def named(telling: Telling, told: str, text: str) -> str:
@@ -64,7 +68,8 @@ def title_of(telling: Telling, piece: Piece) -> str:
         return ""
     if not (piece.timed or piece.introduced) and telling.text[: piece.fragment.start].endswith("("):
         return ""
-    if not piece.introduced and _AT_WORK.search(plain(piece.fragment.text.partition(title)[0])):
+    lead = plain(piece.fragment.text.partition(title)[0])
+    if not piece.introduced and (_AT_WORK.search(lead) or (title[0].isupper() and _AT_NAMED.search(lead))):
         return ""
     of_a_trade = _OF_A_TRADE.match(plain(piece.fragment.text)) and "trade_certificate" in _beside(telling, piece)
     if of_a_trade and not (piece.timed or piece.introduced):
@@ -99,8 +104,14 @@ def _needed(telling: Telling, piece: Piece) -> int:
     if led_to or "noc" in piece.value:
         return LIKELY
     if OF_STUDY.search(plain(piece.fragment.text)):
-        return SURE_BESIDE_STUDIES
-    return DOUBTFUL if piece.introduced or "months" in piece.value else SURE
+        return SURE_WITH_MORE
+    if piece.introduced or "months" in piece.value:
+        return DOUBTFUL
+    lasting = "country" in piece.value and _SINCE.search(plain(piece.fragment.text))
+    return SURE_WITH_MORE if lasting else SURE
+
+
+_SINCE = re.compile(r"\b(?:since|depuis)\b")
 
 
 def _leads_to_work(telling: Telling, piece: Piece) -> bool:

@@ -7,7 +7,8 @@ import re
 from conversations.answers.text import plain
 
 EMPLOYER = re.compile(
-    r"\s+(?:at|for|with(?= an? )|chez|dans(?= une? )|pour(?= une? )|au sein d[e'u])\s+(?P<name>[\w&'. -]+)$"
+    r"\s+(?:at|for|with(?= an? )|chez|dans(?= une? )|pour(?= une? )|au sein d[e'u]"
+    r"|(?:au|à la|a la)(?= [A-Z]))\s+(?P<name>[\w&'. -]+)$"
 )
 
 _LEADS = re.compile(
@@ -15,7 +16,7 @@ _LEADS = re.compile(
     r"|over|around"
     r"|more than|post|de|d'|as|an?|the|je|ai|j'ai|c'est|comme|experience|exp|years?|yrs?|ans|total|worked"
     r"|working|hello|hi|also|now|currently|actuellement|current|job|of|in|on|with|to|from|and|et|plus|new|was"
-    r"|being|been|en tant qu[e']|qualite d[e'])\s+)+"
+    r"|being|been|en tant que|qualite de)\s+|(?:en tant qu|qualite d|l)'\s?)+"
 )
 
 

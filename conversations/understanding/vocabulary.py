@@ -10,14 +10,13 @@ from typing import Any
 from conversations.answers.countries import find_countries
 from conversations.answers.text import Place, Word, plain, spaced, words
 from conversations.lexicon import Lexicon
+from conversations.understanding.texting import parted
 
 LANGUAGES = ("en", "fr")
 LEAST_LETTERS, MOST_MENDED = 6, 150
 """A shorter word is too like others to be mended; how many words of one message are looked at."""
 _ALIKE = 88
 _WORD = re.compile(r"[A-Za-zÀ-ÿœŒ]+")
-_RUN_TOGETHER = re.compile(r"\b[jJ]'(?=[b-df-gj-np-tv-xz])")
-"""*J'bosse*, *j'suis*."""
 
 Found = tuple[Place, str]
 
@@ -68,7 +67,7 @@ class Vocabulary:
 
     def mended(self, cleaned: str) -> str:
         """The text with slang in plain words, and slips in long words of the vocabulary mended."""
-        spelt = _RUN_TOGETHER.sub("je ", cleaned)
+        spelt = parted(cleaned)
         return _WORD.sub(self._mend, spelt) if len(cleaned.split()) <= MOST_MENDED else spelt
 
     def _mend(self, found: re.Match[str]) -> str:

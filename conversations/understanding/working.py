@@ -12,13 +12,16 @@ from conversations.answers.text import plain
 from conversations.answers.words import with_digits
 from conversations.understanding import remote
 from conversations.understanding.circumstances import PAY, STUDENT, Told, circumstances
+from conversations.understanding.going_on import LENGTH_UNIT
 from conversations.understanding.mentions import CANDIDATE, PARTNER
-from conversations.understanding.parted import LENGTH_UNIT, parted, without_origin
+from conversations.understanding.parted import parted, without_origin
 from conversations.understanding.pieces import IN_WORDS, Job, Piece
+from conversations.understanding.sharing import permitted, share_titles
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.titled import INTRODUCED, MOST_WORDS, OF_STUDY, alone, named, title_of
 from conversations.understanding.titles import EMPLOYER, clean_title
 from conversations.understanding.turns import BOTH
+from conversations.understanding.where_worked import ABROAD, behind_none, told_where
 from conversations.understanding.worked_in_all import shared, unworked
 
 MOST_JOBS = 10
@@ -31,8 +34,9 @@ _BARE = re.compile(
 _FROM = re.compile(r"\b(?:from|originaire d[e'u])\s")
 _OF_WORK = re.compile(
     r"\b(?:work\w*|travail\w*|jobs?|emplois?|employ\w*|embauch\w*|hired|exp|experience|career|carriere|metier|poste"
-    r"|profession|occupation|practi[cs]ed|exerce\w*|occupe|laid off|let go|licenciee?|congediee?|taught|teach\w*"
-    r"|enseign\w*|freelanc\w*)\b"
+    r"|profession|de pratique|occupation|practi[cs]ed|exerce\w*|occupe|laid off|let go|licenciee?|congediee?"
+    r"|taught|teach\w*|enseign\w*|freelanc\w*)\b"
+    r"|\bchez (?!(?:moi|nous|lui|elle|eux|toi|vous|mes?|mon|ma|nos|notre|des|une?|le|la|les)\b|l')[a-z]"
 )
 _TWO_NUMBERS = re.compile(r"\b\d{1,2}\s*(?:and|et|&|/)\s*\d{1,2}\s*(?:years?|yrs?|ans|months?|mois)\b")
 """*8 and 6 years*: of two people, or of two jobs."""
@@ -44,9 +48,10 @@ def read_work(telling: Telling) -> None:
     nothing = unworked(telling)
     held: list[Piece] = []
     for piece in _pieces(telling):
-        if held and not _beside(telling, held[-1].fragment.end, piece):
+        if held and not _beside(telling, held[-1].fragment.end, piece, over=held[-1].bare):
+            _together(telling, jobs, held)
             held = []
-        if piece.doubtful or _waits(piece, jobs):
+        if (piece.doubtful and not _completes(telling, jobs, piece)) or _waits(telling, piece, jobs):
             held.append(piece)
             continue
         if not piece.title:
@@ -55,8 +60,9 @@ def read_work(telling: Telling) -> None:
         for each in held:
             _place(telling, jobs, each)
         held = []
-    _share_titles(jobs)
-    _permitted(telling, jobs)
+    _together(telling, jobs, held)
+    share_titles(jobs)
+    permitted(telling, jobs)
     for whose in (CANDIDATE, PARTNER, BOTH):
         told = [_as_fact(telling, job) for job in jobs if job.whose == whose][:MOST_JOBS]
         if told or (nothing == whose):
@@ -86,11 +92,6 @@ def _pieces(telling: Telling) -> Iterator[Piece]:
             yield piece
 
 
-_ABROAD = re.compile(
-    r"\b(?:years?|yrs?|ans|months?|mois)\s+(?:foreign|abroad|overseas|outside canada|a l'etranger)\s*$"
-)
-
-
 def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> Piece | None:
     value, title, text = {**told.value, **how.value}, named(telling, told.title, how.text), how.text
     if "hours_from" in told.told:
@@ -99,31 +100,36 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     if worked:
         value |= {"country": "CA"} if worked[0][1] == "canada" else {"abroad": True}
         title = _retold(telling, _cut(text, worked))
-    elif _ABROAD.search(plain(text)):
-        value["abroad"] = True
-    elif "country" not in value and any(m == "here" for _, m in telling.vocabulary.find(text, "here")):
-        here = telling.vocabulary.find(text, "here")
+    elif "country" not in value and (here := telling.vocabulary.find(text, "here")):
         title = _retold(telling, _cut(text, here))
-        value["country"] = "CA" if any("canada" in place.words for place, _ in here) else "here"
+        value |= told_where(here)
+    elif ABROAD.search(plain(text)):
+        value["abroad"] = True
     clause = telling.around(fragment.start)
     before = plain(telling.text[clause.start : fragment.end])
     piece = Piece(fragment, title, value, {**told.open, **how.open}, bool(INTRODUCED.search(before)))
     piece.earlier = _EARLIER.match(plain(fragment.text)) is not None
     piece.of_work = bool(
         worked
-        or "abroad" in value
+        or ABROAD.search(plain(text))
         or how.value
         or how.open
         or _OF_WORK.search(plain(fragment.text))
         or "self_employed" in value
+        or behind_none(telling, fragment)
     )
+    if not piece.timed and _UNTIL_NOW.search(plain(text)):
+        piece.open["period"] = "how_long"
     if "months" in value and _TWO_NUMBERS.search(with_digits(plain(fragment.text))):
         del piece.value["months"]
         piece.open["period"] = "how_long"
     if not piece.timed and _FROM.search(plain(text)):
         piece.value.pop("country", None)
-    if (piece.timed and telling.vocabulary.find(fragment.text, "ahead")) or _is_offered(telling, piece):
+    if (piece.timed and telling.vocabulary.find(_ACCOUNT.sub(" ", fragment.text), "ahead")) or _is_offered(
+        telling, piece
+    ):
         return None
+    piece.bare = not told.title
     told_as, piece.title = piece.title, title_of(telling, piece)
     piece.untold = bool(told_as) and not piece.title and not telling.vocabulary.only_empty(told_as)
     if len(piece.title.split()) > MOST_WORDS and not piece.timed:
@@ -131,6 +137,10 @@ def _piece(telling: Telling, fragment: Fragment, how: Told, told: ToldOfJob) -> 
     return piece if piece.value or piece.title or piece.open else None
 
 
+_ACCOUNT = re.compile(r"\bmon (?:propre )?compte\b", re.IGNORECASE)
+"""*À mon compte*, which is no plan as *je compte* is."""
+_UNTIL_NOW = re.compile(r"\b(?:jusqu'a|until|till|up to) (?:aujourd'hui|maintenant|present|now|today)\b")
+"""It goes on, and nothing says since when."""
 _EARLIER = re.compile(
     r"[\s\x1f]*(?:and |et )?(?:before (?:that|this|then)|prior to (?:that|this)|previously|formerly|earlier"
     r"|avant (?:ca|cela|ceci)"
@@ -156,22 +166,41 @@ def _cut(text: str, found: list[Any]) -> str:
     return text
 
 
+def _completes(telling: Telling, jobs: list[Job], piece: Piece) -> bool:
+    """Whether a title stands right behind a job that has none: *3 ans à Montréal, dev web*."""
+    return bool(jobs) and jobs[-1].timed and not jobs[-1].title and _beside(telling, jobs[-1].end, piece)
+
+
 _SO_LONG_THERE = re.compile(
     r"[\s\x1f]*(?:and |et )?\d{1,2}(?:[.,]\d)?\s*(?:years?|yrs?|ans|annees?|months?|mois)\s+(?!old)"
 )
 """*3 years Toronto, 2 years Calgary, as an electrician*: where and how long, before what."""
 
 
-def _plain_of(piece: Piece) -> str:
-    return with_digits(plain(piece.fragment.text))
+def _waits(telling: Telling, piece: Piece, jobs: list[Job]) -> bool:
+    """Whether a piece says how, or when and where, somebody worked, before the job that this is of.
 
-
-def _waits(piece: Piece, jobs: list[Job]) -> bool:
-    """Whether a piece says how somebody worked, before the job that this is of: *full time, as a cook*."""
+    *Full time, as a cook*; *2016-2019 Algérie, 2019-2022 Dubaï, ingénieur*.
+    """
     told = piece.value.keys() | piece.open.keys()
-    if not (jobs or piece.title or piece.of_work) and "country" in told and _SO_LONG_THERE.match(_plain_of(piece)):
-        return True
-    return not (jobs or piece.title or piece.timed) and bool(told & {"hours_per_week", *CIRCUMSTANCES})
+    if jobs or piece.title or piece.untold:
+        return False
+    if piece.timed:
+        start = piece.fragment.start
+        begins = not telling.text[telling.around(start).start : start].strip()
+        there = (piece.bare and begins) or _SO_LONG_THERE.match(with_digits(plain(piece.fragment.text)))
+        return "country" in told and not piece.of_work and bool(there)
+    return bool(told & {"hours_per_week", *CIRCUMSTANCES})
+
+
+def _together(telling: Telling, jobs: list[Job], held: list[Piece]) -> None:
+    """Take what waited for a job as one without a title, where it says how, how long and where one worked."""
+    told = {name for each in held for name in (*each.value, *each.open)}
+    timed = [each for each in held if each.timed]
+    if len(timed) == 1 and not any(each.doubtful for each in held) and {"hours_per_week", "country"} <= told:
+        jobs.append(Job(telling.whose(held[0].fragment.start), held[0].fragment.start))
+        for each in held:
+            _add(telling, jobs[-1], each)
 
 
 def _place(telling: Telling, jobs: list[Job], piece: Piece) -> bool:
@@ -184,13 +213,18 @@ def _place(telling: Telling, jobs: list[Job], piece: Piece) -> bool:
     if last is None or not fits:
         last = Job(whose, piece.fragment.start)
         jobs.append(last)
-    last.add(piece)
-    last.end = piece.fragment.end
+    _add(telling, last, piece)
+    return True
+
+
+def _add(telling: Telling, job: Job, piece: Piece) -> None:
+    """Put a piece to its job, and take its words out of what is left."""
+    job.add(piece)
+    job.end = piece.fragment.end
     for each in find_countries(piece.fragment.text, telling.vocabulary.lexicon):
         if each.place.words in telling.vocabulary.lexicon.countries:
             telling.keep("work_place", piece.fragment.text[each.place.start : each.place.end])
     telling.note("jobs", piece.fragment.start, piece.fragment.end)
-    return True
 
 
 def _of_a_job(telling: Telling, last: Job | None, piece: Piece, *, fits: bool) -> bool:
@@ -207,60 +241,15 @@ def _of_a_job(telling: Telling, last: Job | None, piece: Piece, *, fits: bool) -
         return True
     if last is None:
         return False
-    if _beside(telling, last.end, piece):
-        return fits or (piece.timed and "country" in told)
+    if _beside(telling, last.end, piece, over=piece.bare):
+        return fits or (piece.timed and bool(told & {"country", "abroad"}))
     return fits and ("hours_per_week" in told or (piece.timed and "country" in told and bool(last.title)))
 
 
-def _beside(telling: Telling, end: int, piece: Piece) -> bool:
-    """Whether only signs and *and* stand between a place and a piece."""
-    between = telling.left[end : piece.fragment.start]
+def _beside(telling: Telling, end: int, piece: Piece, *, over: bool = False) -> bool:
+    """Whether only signs and *and* stand between a place and a piece; `over`: a full stop too."""
+    between = telling.left[end : piece.fragment.start].replace("." if over else "", " " if over else "")
     return not re.sub(r"\b(?:and|et|then|puis|plus)\b", "", plain(between)).strip(f"{GAP} ,;()\n-:+&/")
-
-
-def _share_titles(jobs: list[Job]) -> None:
-    """`4 years as a nurse in India, 1 in Toronto`: the same work; a title told apart is that of what stands around."""
-    for index, job in enumerate(jobs):
-        if job.title or "noc" in job.value or job.untold:
-            continue
-        before = [each for each in jobs[:index] if each.whose == job.whose and (each.title or "noc" in each.value)]
-        after = [each for each in jobs[index + 1 :] if each.whose == job.whose and each.title]
-        source = before[-1] if before else after[0] if after else None
-        if source is not None:
-            job.title = source.title
-            if "noc" in source.value:
-                job.value.setdefault("noc", source.value["noc"])
-    bare = [job for job in jobs if job.title and not job.timed and "country" not in job.value]
-    for job in bare:
-        same = [
-            each
-            for each in jobs
-            if each is not job and each.whose == job.whose and each.title == job.title and each.timed
-        ]
-        if same:
-            for each in same:
-                for name in ("noc", "hours_per_week", "self_employed"):
-                    if name in job.value:
-                        each.value.setdefault(name, job.value[name])
-            jobs.remove(job)
-
-
-def _permitted(telling: Telling, jobs: list[Job]) -> None:
-    """Work that is told beside a work permit, and of which no country is said, was in Canada; it is asked back."""
-    permits = [each for each in telling.other if each["id"] == "work_permit" and each["value"] != "none"]
-    here = [job for job in jobs if job.value.get("country") == "here"]
-    for job in here:
-        job.value.pop("country")
-        if telling.household.get("residence_country") in (None, "CA"):
-            job.value["country"] = "CA"
-    open_jobs = [
-        job for job in jobs if job.whose == "candidate" and "country" not in job.value and "abroad" not in job.value
-    ]
-    abroad = all(job is open_jobs[0] or job.value.get("country", "CA") != "CA" for job in jobs if open_jobs)
-    if permits and len(open_jobs) == 1 and abroad and open_jobs[0].timed:
-        open_jobs[0].value["country"] = "CA"
-        place = [job for job in jobs if job.whose == CANDIDATE].index(open_jobs[0])
-        telling.ask("country_of_job", f"/candidate/jobs/{place}/country", permits[0].get("said", ""), ["CA"])
 
 
 def _as_fact(telling: Telling, job: Job) -> dict[str, Any]:

@@ -44,7 +44,10 @@ def read_choice(text: str, group: str, allowed: Sequence[str], lexicon: Lexicon)
     if lexicon.exactly(text) == DOES_NOT_KNOW:
         return _no_choice(cleaned, allowed)
     inside = _inside(cleaned, said, telling)
-    return chosen(cleaned, inside, allowed) if inside else _alike(cleaned, likeness(said, telling), allowed)
+    if inside:
+        return chosen(cleaned, inside, allowed)
+    whole = [phrase for phrase in telling if set(phrase.stands_for.split(EITHER)) <= set(allowed)]
+    return _alike(cleaned, likeness(said, whole), allowed)
 
 
 def among(stands_for: str, allowed: Sequence[str]) -> list[str]:

@@ -45,13 +45,16 @@ def read_education(text: str, today: date, lexicon: Lexicon) -> Result:
     standing_there = [each for each in standing(undated, lexicon.levels) if not is_small(each[0], undated)]
     found = list(dict.fromkeys(level for place, level in standing_there if level != NONE or _tells(place, undated)))
     if not any(EITHER not in level for level in found) and not _by_years(found, _years(undated)):
-        found = _misspelt(undated, lexicon) or found
+        numbered = [(place.start, place.end) for place, _ in standing_there if _HAS_NUMBER.search(place.words)]
+        found = _misspelt(without(undated, numbered), lexicon) or found
     if not found:
         return Misread("no_level", cleaned)
     levels = _settled(found, _years(undated), where.get("country"))
     return _with(chosen(cleaned, levels, LEVELS), where | when, _open_day(cleaned, today))
 
 
+_HAS_NUMBER = re.compile(r"\d")
+"""*Master 1* is no slip in *master*."""
 IN_CAPITALS = frozenset({"but", "ma", "ms", "bs"})
 """Degrees that are everyday words in small letters."""
 _BUT_NOT = re.compile(

@@ -8,12 +8,14 @@ AMOUNT = re.compile(
     r"(?:(?:ca|c|us|a)?\$\s?|(?<![a-z])(?:cad|usd|eur|inr)\s?"
     r"|[€£₹]\s?)?(?<![\d.,])(?:\d{1,3}(?:[ ,.']\d{3})+|\d{1,9})(?:[.,]\d{1,2})?(?!\d)\s?(?:k\b|mille\b"
     r"|thousand\b|lakhs?\b"
-    r"|millions?\b|grand\b)?"
+    r"|millions?\b(?: d[e'])?|grand\b)?"
     r"\s?(?:\$\s?(?:ca\b|can\b|us\b)?|€|£|₹|cad\b|usd\b|us dollars?\b|euros?\b|eur\b|dollars?(?: canadiens"
-    r"| canadian| americains)?\b|inr\b|rupees?\b|nairas?\b|php\b|pesos?\b|dirhams?\b)?"
+    r"| canadian| americains)?\b|inr\b|rupees?\b|nairas?\b|php\b|pesos?\b|dirhams?\b"
+    r"|f ?cfa\b|cfa\b|xof\b|xaf\b|dinars?\b|francs?\b|dh\b|mad\b|tnd\b)?"
 )
 CURRENCY = re.compile(
-    r"[$€£₹]|\b(?:cad|usd|eur|euros?|dollars?|inr|rupees?|nairas?|php|pesos?|dirhams?|lakhs?)\b|\dk\b|\bk\b"
+    r"[$€£₹]|\b(?:cad|usd|eur|euros?|dollars?|inr|rupees?|nairas?|php|pesos?|dirhams?|lakhs?"
+    r"|f ?cfa|cfa|xof|xaf|dinars?|francs?|dh|mad|tnd)\b|\dk\b|\bk\b"
 )
 LARGE = re.compile(r"\d{4,}|\d[ ,.]\d{3}")
 _LOW = re.compile(

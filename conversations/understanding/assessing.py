@@ -27,7 +27,7 @@ _DATED = re.compile(
     r"\b(?:date|dates|dated|datee?|issued|delivree?|emise?)\s+(?:(?:is|est|back to|to|from|of|on|du|le|de)\s+)*$"
 )
 _SAME = re.compile(
-    r"[\s(:-]*(?:(?:by|from|par|de|d'|du|with|avec|done|the|my|ma|mon|report|evaluation|course|was|is|has|been|it)\b"
+    r"[\s(:-]*(?:(?:by|from|par|de|d'|du|with|avec|chez|aupres|done|the|my|ma|mon|report|evaluation|course|was|is|has|been|it)\b"
     r"[\s(:-]*)*"
 )
 _BOTH = re.compile(r"\b(?:both|all|each|les deux|toutes?|tous|two|deux)\b")

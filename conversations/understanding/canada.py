@@ -12,7 +12,7 @@ from conversations.answers.result import Misread, Unclear
 from conversations.answers.text import Place, plain
 from conversations.understanding.amounts import AMOUNT, CURRENCY, LARGE, amount_around
 from conversations.understanding.telling import Telling
-from conversations.understanding.unsettled import NOT_YET, after, before
+from conversations.understanding.unsettled import NOT_YET, after, before, leave_out
 
 _NEAR = 48
 _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni)\b[^,.;]{0,14}$")
@@ -21,6 +21,7 @@ _NEGATED = re.compile(r"\b(?:no|not|without|don't|dont|never|pas|aucune?|sans|ni
 def read_ties(telling: Telling) -> None:
     """Everything that is about Canada and is neither study nor work."""
     _nomination(telling)
+    _applied(telling)
     _flag(telling, "offered", "job_offers", [{}], [])
     _certificate(telling)
     _permit(telling)
@@ -34,8 +35,18 @@ def _flag(telling: Telling, group: str, fact: str, yes: Any, no: Any) -> None:
     for place, said in found:
         person = telling.people[telling.whose(place.start)]
         negated = said == "no" or _NEGATED.search(telling.said[: place.start])
+        if not negated and _WANTED.search(telling.said[: place.start]):
+            leave_out(telling, NOT_YET, place.start, place.end)
+            continue
         person.setdefault(fact, no if negated else yes)
         telling.note(fact, place.start, place.end)
+
+
+_WANTED = re.compile(
+    r"\b(?:want|wants|wanted|will|would|could|might|going to|looking for|need|promised|veut|veux|va|vais"
+    r"|voudrait|pourrait|cherche|besoin|promis|attends|waiting for)\b[^,.;]{0,24}$"
+)
+"""What is wanted or promised is not there yet."""
 
 
 def _certificate(telling: Telling) -> None:
@@ -43,8 +54,22 @@ def _certificate(telling: Telling) -> None:
         person = telling.people[telling.whose(place.start)]
         negated = said == "no" or _NEGATED.search(telling.said[: place.start])
         sealed = "seal" in place.words or "sceau" in place.words
-        person.setdefault("trade_certificate", False if negated else {"authority": "Red Seal"} if sealed else {})
-        telling.note("trade_certificate", place.start, place.end)
+        province, end = _of_province(telling, place.end)
+        authority = "Red Seal" if sealed else province
+        person.setdefault("trade_certificate", False if negated else {"authority": authority} if authority else {})
+        telling.note("trade_certificate", place.start, end)
+
+
+_OF = re.compile(r"\s*(?:(?:from|of|in|by|de|d'|du|en|au)\s*)?(?:the |la |le |l')?$")
+
+
+def _of_province(telling: Telling, place: int) -> tuple[str | None, int]:
+    """The province that stands right behind a place, and where its name ends: *certificat de l'Ontario*."""
+    for each, name in telling.vocabulary.find(telling.left[place : place + _NEAR], "province"):
+        if _OF.fullmatch(telling.said[place : place + each.start]):
+            return name, place + each.end
+        break
+    return None, place
 
 
 def _nomination(telling: Telling) -> None:
@@ -64,9 +89,10 @@ def _nomination(telling: Telling) -> None:
             nomination["province"] = province
             spans.append((clause.start + each.start, clause.start + each.end))
             break
-        for each, enhanced in telling.vocabulary.find(text, "enhanced"):
+        sentence = telling.sentence(place.start)
+        for each, enhanced in telling.vocabulary.find(telling.left[sentence.start : sentence.end], "enhanced"):
             nomination["enhanced"] = enhanced == "yes"
-            spans.append((clause.start + each.start, clause.start + each.end))
+            spans.append((sentence.start + each.start, sentence.start + each.end))
         for stamp in find(plain(text), telling.today):
             day = telling.day(stamp, "/candidate/nomination/issued_on")
             nomination |= {"issued_on": day} if day else {}
@@ -77,6 +103,22 @@ def _nomination(telling: Telling) -> None:
         candidate.setdefault("nomination", nomination)
         for start, end in spans:
             telling.note("nomination", start, end)
+
+
+NOMINATION_APPLIED = "nomination_applied"
+"""As which it is kept that somebody asked a province for a nomination: that is none yet."""
+_APPLIED = re.compile(
+    r"\b(?:demandes?|postul\w+|candidature|soumis|depose\w?|interet|appl(?:y|ied|ying|ication)|submitted|eoi)\b[^.;\n]{0,40}$"
+)
+
+
+def _applied(telling: Telling) -> None:
+    """*J'ai fait une demande au PCP*: neither a nomination, nor that there is none."""
+    for place, _ in telling.vocabulary.find(telling.left, "nominee_program"):
+        lead = _APPLIED.search(telling.said[: place.start])
+        if lead and not telling.people["candidate"].get("nomination"):
+            telling.keep(NOMINATION_APPLIED, None, telling.sentence(place.start).text)
+            telling.note(NOMINATION_APPLIED, lead.start(), place.end)
 
 
 def _with_province(telling: Telling, place: Place) -> Place:
@@ -104,8 +146,9 @@ def _permit(telling: Telling) -> None:
 _EXPIRED = re.compile(r"\bexpirés?\b", re.IGNORECASE)
 """By its accent: *expire* is still good."""
 _HAD = re.compile(
-    r"\b(?:had|used to have|(?:j')?avais|(?:j')?ai (?:deja )?eu)\s+(?:an? |my |the |un |mon |le )?(?:[a-z]+ )?$"
+    r"\b(?:(?:had|used to have|(?:j')?avais)\s+(?:an? |my |the |un |mon |le )?|(?:j')?ai (?:deja )?eu un )(?:[a-z]+ )?$"
 )
+"""*J'ai eu un permis*, once; *j'ai eu mon permis*, *j'ai eu une désignation* say that one got it."""
 
 
 def _no_longer(telling: Telling, place: Place, over_as: str = "permit_refused") -> bool:

@@ -109,7 +109,7 @@ _STATUS_WORD = re.compile(
 )
 _LEADS_TO_STATUS = re.compile(
     r"(?:(?:^|[(,:=/-]|'s|\b(?:is|are|was|became|est|sont|an?|une?|the|not|pas|with|w/|avec|and|et|or|ou|also|aussi"
-    r"|already|deja|now|canadian|who|qui|wife|husband|spouse|partner|mari|femme|conjointe?|epouse?x?|brother|sister"
+    r"|already|deja|now|canadian|who|qui|il|elle|ils|elles|wife|husband|spouse|partner|mari|femme|conjointe?|epouse?x?|brother|sister"
     r"|frere|soeur))"
     r"\s*)$"
 )
@@ -160,6 +160,8 @@ def _resident(telling: Telling, place: Place) -> None:
 _I_DO = re.compile(r"(?<![a-z'])(?:i|i'm|i'll|im|je|j'|we|nous|on)(?![a-z])")
 
 
+_WE_DO = re.compile(r"(?<![a-z'])(?:i|we|nous|on|je)\s+(?:\w+\s+)?$")
+"""*On reste*: right before the verb, who does it."""
 _AT_HOME = re.compile(r"(?:ing|s)?\s*(?:at )?home\b(?! (?:country|town|in\b|for now))|\s+(?:a la maison|au foyer)\b")
 """*Stays home*, *reste à la maison*: works at no job, and may well come."""
 _AT_FIRST = re.compile(
@@ -180,7 +182,7 @@ def _whether_coming(telling: Telling) -> None:
             continue
         denied = _DENIED.search(plain(telling.text[clause.start : place.start])) if coming == "yes" else None
         coming = "no" if denied else coming
-        if about == PARTNER or (
+        if (about == PARTNER and not _WE_DO.search(plain(telling.text[clause.start : place.start]))) or (
             about == CANDIDATE and (not mine or " together" in f" {place.words}" or "ensemble" in place.words)
         ):
             telling.partner_status.setdefault("accompanying", coming == "yes")

@@ -74,7 +74,8 @@ _NEXT = r"\s*(?:,|and|et|&|/|\+)\s*\d{1,2}(?=\s*(?:ans|years?|yrs?|yo|mois|month
 _LIST = rf"(?P<ages>\d{{1,2}}(?:\s*(?:ans|years?|yrs?)(?![ -]old))?(?:{_NEXT}(?:\s*(?:ans|years?|yrs?)(?![ -]old))?)*)"
 _UNIT = r"(?P<unit>ans|years?|yrs?|yo\b|y/o|mois|months?)(?:[ -]?olds?)?"
 _AGED_BEHIND = re.compile(
-    rf"\s*(?P<loose>,)?\s*(?P<sure>(?:[(:]|\b(?:who|qui|is|are|have|has|ont|a|aged?|agee?s?|de)\b|\s)*){_LIST}\s*"
+    rf"\s*(?P<loose>,)?\s*(?P<sure>(?:[(:]|\b(?:who|qui|is|are|have|has|ont|a|aged?|agee?s?|de|majeure?s?"
+    rf"|adultes?|adults?|grown[- ]up)\b|\s)*){_LIST}\s*"
     rf"(?:{_UNIT})?\s*\)?(?![\d.,/]*\d)"
 )
 _AGED_BEFORE = re.compile(rf"(?<![\d.,]){_LIST}[\s-]*{_UNIT}[\s-]*$")

@@ -54,12 +54,14 @@ _GENERAL = frozenset(
 """Words that name no level by themselves: beside one that does they tell of the same credential."""
 _PARTED = re.compile(r"[,;+&/\n]|\b(?:and|et|plus|then|puis)\b")
 _SCHOOL = re.compile(
-    r"(?:\b(?:from|at|de|a|of)\s+|\b[dl]'\s*|(?P<sign>[,(])\s*)(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|the|my|your|in"
+    r"(?:\b(?:from|at|de|a|of)\s+|\b[dl]'\s*|(?P<sign>[,(])\s*)(?:the\s+|l'\s?)?(?P<name>(?!(?:an?|une?|the|my|your|in"
     r"|from|at|of|de|l'|and|then|after|college|high|public|private)\b)"
     r"[a-z.'-]{2,}(?:\s[a-z.'-]{2,})?\s+(?:university|college|institute|polytechnic)|universit(?:y|e)\s+(?:of|de|d'|du)"
     r"\s*(?:la\s|l')?[a-z'-]+|college\s+of\s+[a-z'-]+)"
 )
 _AT_MY = re.compile(r"\b(?:from|at|in|by|de|a|par|dans)\s+(?:my|the|our|mon|ma|mes|notre|l')\s*$")
+_DOCTOR_IN = re.compile(r"docteure? (?:en|es) [a-z]")
+"""*Docteur en chimie*: a degree; *docteur* alone is who heals."""
 _OF_A_SCHOOL = frozenset(listed("university college universite polytechnic"))
 
 
@@ -85,7 +87,7 @@ def _is_other(telling: Telling, place: Place) -> bool:
     before, behind = said[: place.start], said[place.end :]
     if place.words == "dec" and (_MONTH_AHEAD.match(behind) or re.search(r"\d\s*$", before)):
         return True
-    if place.words in _LARGE and not _spelt_large(telling, place):
+    if place.words in _LARGE and not (_spelt_large(telling, place) or _DOCTOR_IN.match(telling.said, place.start)):
         return True
     if place.words == "diplome" and _OF_STATE.match(behind) and telling.text[place.end - 1] in "éÉ":
         return True
@@ -156,11 +158,17 @@ def _said_again(telling: Telling, found: Levels, index: int) -> bool:
 
 
 def _in_brackets_again(telling: Telling, found: Levels, index: int) -> bool:
-    """Whether a level only says the one before it again: *Master of Science in Nursing (MSN)*."""
-    if index == 0 or found[index][1] != found[index - 1][1]:
+    """Whether a level only says the one before it again: *Master of Science in Nursing (MSN)*, *maîtrise (bac+4)*."""
+    if index == 0:
         return False
     between = telling.text[found[index - 1][0].end : found[index][0].start]
-    return "(" in between and ")" not in between and telling.text[found[index][0].end :].lstrip(" .").startswith(")")
+    alone = between.strip() == "("
+    return (
+        (alone or found[index][1] == found[index - 1][1])
+        and "(" in between
+        and ")" not in between
+        and telling.text[found[index][0].end :].lstrip(" .").startswith(")")
+    )
 
 
 def _is_general(place: Place) -> bool:

@@ -15,6 +15,8 @@ _BORN = re.compile(
     r"\b(?:born|dob|d\.o\.b|date of birth|birth ?date|birthday|nee?|naissance|ne le|nee le|date de naissance"
     r"|anniversaire)\b[\s:,]*(?:on |is |in |the |le |en |est )*"
 )
+_BORN_AT = re.compile(r".{0,2}|(?:a|au|aux|en|in|at)\s[a-z' -]{2,30}?[\s,]+(?:(?:le|on|in|en|the)\s)?\s?")
+"""Between *né* and the day: nothing, or where that was."""
 _UNIT = r"(?:\s*-?\s*(?:years?[- ]old|years? of age|ans d'age|yrs?[- ]old|year[- ]old|y/o|yo\b|y\.o\.?))"
 _AGES = (
     re.compile(rf"(?<![\d.,])(?P<age>\d{{2}}){_UNIT}"),
@@ -43,8 +45,8 @@ _AGES = (
         r"(?!\s*(?:months?|mois|points?))"
     ),
     re.compile(
-        r"\b(?:moi|me|elle|lui|him|her)[\s:,]{1,3}(?P<age>\d{2})(?:\s*(?:ans|years?(?: old)?|yo)\b|(?=\s*,)|(?=\s+(?!"
-        r"mois|months?|years?|yrs?|ans|h\b|hours?|heures?|points?|kids|weeks?|days?|jours?|semaines?)[a-z]))"
+        r"\b(?:moi|me|elle|lui|him|her)(?:\s+c'est)?[\s:,]{1,3}(?P<age>\d{2})(?:\s*(?:ans|years?(?: old)?|yo)\b"
+        r"|(?=\s*,)|(?=\s+(?!mois|months?|years?|yrs?|ans|h\b|hours?|heures?|points?|kids|weeks?|days?|jours?|semaines?)[a-z]))"
     ),
     re.compile(r"(?<![a-z0-9.,])(?P<age>\d{2})\s?(?P<sex>[mf])(?![a-z0-9'])"),
     re.compile(
@@ -87,7 +89,7 @@ def read_birth(telling: Telling) -> None:
     born = _BORN.search(said)
     if born is not None:
         for stamp in find(said, None):
-            if born.end() <= stamp.start <= born.end() + 2:
+            if stamp.start >= born.end() and _BORN_AT.fullmatch(said, born.end(), stamp.start):
                 _born(telling, born.start(), stamp)
                 break
     _corrected(telling)

@@ -15,7 +15,15 @@ from conversations.answers.scores import without
 from conversations.answers.text import Place, plain
 from conversations.understanding.assessing import Credentials, assessments, give
 from conversations.understanding.levels import NONE, apart, leave_licences, levels_in
-from conversations.understanding.studying import LENGTH, Span, length_of, lengths_in, only_partly, study_lengths
+from conversations.understanding.studying import (
+    LENGTH,
+    Span,
+    bracketed,
+    length_of,
+    lengths_in,
+    only_partly,
+    study_lengths,
+)
 from conversations.understanding.telling import GAP, Fragment, Telling
 from conversations.understanding.unsettled import DENIED, NOT_YET, Unsettled, leave_out, supposes, unsettled
 from conversations.understanding.where_studied import country_in, further, take, with_when_and_where
@@ -27,10 +35,12 @@ _JOINED = re.compile(
 )
 _BOTH = re.compile(r"\s*(?:both|all|les deux|tous|toutes|tous les deux)\s+(?:from|in|at|de|d'|du|des|en|au|aux)\b")
 _TO_WORK = re.compile(
-    r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |have |then |now |am |been |about "
-    r"|almost |over )*(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
+    r"[\s,]+(?:and|et|then|puis|plus|&|with|avec)\s+(?:i |i've |j'ai |je |(?:elle|il|she|he) (?:a |has )?"
+    r"|have |then |now |am |been |about |almost |over )*"
+    r"(?:\d+(?:[.,]\d)?\s*\+?\s*(?:years?|yrs?|ans?|mois|months?)\b|work\w*|travail\w*|employed)"
+    r"|\s(?:j'habite|je vis|je travaille|je suis|i live|i work|i'm|i am)\b"
 )
-"""Where a clause goes on to work: *masters from France and 3 years as a cook*."""
+"""Where a clause goes on to work, or to where one lives: *masters from France and 3 years as a cook*."""
 _SEVERAL_OF = {"2": 2, "two": 2, "deux": 2, "3": 3, "three": 3, "trois": 3}
 _SEVERAL = re.compile(rf"(?<![a-z0-9.])({'|'.join(_SEVERAL_OF)})\s$")
 _BRACKETS = re.compile(r"\s*(?:\([^()\n]{1,40})?\)(?=\s*(?:[a-zA-Z,;]|$))")
@@ -41,6 +51,7 @@ _EQUALS = re.compile(
     r"[^,.;\n]{0,30}?\b(?:equal|equals|equivalent|equivalence|considered|recogni[sz]ed|evaluated|assessed|counted"
     r"|equivaut|equivalente?|reconnue?|evaluee?|consideree?)\b"
     r"(?:[\s']+(?:in|by|of|to|as|an?|the|une?|au|a|comme|du|d|de|canada|wes|canadian))*[\s']*"
+    r"|[^;\n]{0,30}?\b(?:eca|ede|wes)\b[^,.;\n]{0,12}?\b(?:says?|said|shows?|dit|indique|donne)\b(?:[\s':]+(?:an?|une?))?[\s':]*"
 )
 """Between a level and what it counts as in Canada."""
 _MY_DEGREES = re.compile(r"(?<![a-z])(?:my|both|all|our|mon|ma|mes|nos)\s+(?:\w+\s+)?$")
@@ -214,8 +225,9 @@ def _credentials(telling: Telling, clause: Fragment, found: Levels) -> Credentia
             telling.note("credentials", place.start, place.end)
             continue
         text = _studied(telling, begin, end, [*named, *lengths.values()])
-        value = _value(telling, text, level, f"/{whose}/credentials")
-        country = value.get("country") or country_in(telling, telling.text[begin:end]) or shared
+        country = country_in(telling, telling.text[begin:end])
+        value = _value(telling, text, level, f"/{whose}/credentials", _hints(telling, place, end, country))
+        country = value.get("country") or country or shared
         if country:
             value["country"] = country
         if index + 1 == len(own):
@@ -251,9 +263,17 @@ def _studied(telling: Telling, begin: int, end: int, own: list[Span]) -> str:
     return without(text, others)
 
 
-def _value(telling: Telling, text: str, level: str, about: str) -> dict[str, Any]:
-    """Level, country and day of a credential; its level is asked where it is open."""
+def _hints(telling: Telling, place: Place, end: int, country: str | None) -> str:
+    """What may settle an open level: *cégep (3 ans)*, a school that is known to be in Canada."""
+    length = bracketed(telling, place.end, end)
+    return f"{length} {'Canada' if country == 'CA' else ''}".strip()
+
+
+def _value(telling: Telling, text: str, level: str, about: str, hints: str) -> dict[str, Any]:
+    """Level, country and day of a credential; its level is asked where it is open, with hints too."""
     read = read_education(text, telling.today, telling.vocabulary.lexicon)
+    if isinstance(read, Unclear) and hints:
+        read = read_education(f"{text} {hints}", telling.today, telling.vocabulary.lexicon)
     if isinstance(read, Unclear):
         telling.ask("level", about, text, [option["level"] for option in read.options])
         return {}

@@ -65,9 +65,24 @@ def length_of(telling: Telling, place: Place, level: str) -> Span | None:
     return None
 
 
+_IN_BRACKETS = re.compile(r"[^()\n]{0,60}\(\s*(?P<length>\d\s*-?(?:years?|ans|annees?))\s*\)")
+_MOST_BEYOND = 12
+"""Characters of a length in brackets that may stand behind the clause."""
+
+
+def bracketed(telling: Telling, start: int, end: int) -> str:
+    """The length in brackets that stands in the clause of a credential, taken out of what is left; else nothing."""
+    found = _IN_BRACKETS.match(with_digits(plain(telling.text)), start, end + _MOST_BEYOND)
+    if found is None:
+        return ""
+    telling.note("credentials", *found.span("length"))
+    return found["length"]
+
+
 def is_length(text: str) -> bool:
-    """Whether a text is a length of time and nothing else."""
-    return LENGTH.fullmatch(with_digits(plain(text)).strip(" ()-")) is not None
+    """Whether a text is a length of time that studies may take, and nothing else: *26 ans* is an age."""
+    found = LENGTH.fullmatch(with_digits(plain(text)).strip(" ()-"))
+    return found is not None and _takes(found, "", _LONGEST)
 
 
 def only_partly(telling: Telling, place: Place, level: str) -> Span | None:

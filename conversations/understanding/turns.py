@@ -125,7 +125,7 @@ _IN_BRIEF = re.compile(
 """*Wife accountant 5 years*: what somebody is, and how long, without a verb."""
 _WE = frozenset({"we", "nous", "on"})
 _BOTH = re.compile(r"[^,.;:!?\n]*\b(?:both|each|chacune?|(?:tous|toutes) les deux)\b")
-_AND_I = re.compile(r"\s*(?:and|et|&|\+)\s+(?:i|moi|me|myself)\b")
+_AND_I = re.compile(r"\s*(?:and|et|pis|&|\+)\s+(?:i|moi|me|myself)\b")
 _BOTH_AGAIN = re.compile(
     r"[,;(]\s*(?P<both>both|each|(?:tous|toutes) les deux|chacune?)\b(?! (?:of )?(?:my|degrees|mes)\b)"
 )
@@ -275,10 +275,10 @@ class Turns:
         if _NO_SUBJECT.search(self.said[max(0, start - 12) : start]) or _IMPERSONAL.match(self.said, start):
             return None
         person = self._meant(word, start, many=bool(found["many"]))
-        if person is None and word not in _SURELY_SAID and not _SOMEBODYS.match(self.said, start):
+        labelled = _LABEL.match(self.said, end) is not None
+        if person is None and word not in _SURELY_SAID and not (labelled or _SOMEBODYS.match(self.said, start)):
             return None
         who = who_is(person) if person else PARTNER if self._has_partner else STRANGER
-        labelled = _LABEL.match(self.said, end) is not None
         return Turn(start, end, who, person, labelled or not _STANDS.match(self.said, end), labelled)
 
     def _meant(self, word: str, start: int, *, many: bool) -> Mention | None:

@@ -81,7 +81,7 @@ def _claim_over(telling: Telling, start: int, end: int, place: Place) -> None:
 
 _TAUGHT = re.compile(
     r"\b(?:prof\w*|enseignante?s?|teach\w*|tutor|instructor|instituteur|institutrice|traducteur|traductrice|translator"
-    r"|interprete|interpreter|cours|licence|masters?|maitrise|bachelors?|degree|diplome|major|etudes|lettres)"
+    r"|interprete|interpreter|cours|licence|masters?|maitrise|bachelors?|degree|diplome|bac|major|etudes|lettres|nationalite|passeport)"
     r"(?:\s+\w+)?\s*(?:de|d'|of|in|en)?\s*$"
 )
 _TEACHES = re.compile(
@@ -96,7 +96,7 @@ def read_claims(telling: Telling) -> None:
     *French teacher*, *licence d'anglais* say nothing of it.
     """
     for place, language in telling.vocabulary.find(telling.left, "tongue"):
-        if _TAUGHT.search(telling.said[: place.start]) or _TEACHES.match(telling.said[place.end :]):
+        if _TAUGHT.search(plain(telling.text[: place.start])) or _TEACHES.match(telling.said[place.end :]):
             continue
         fragment = telling.around(place.start)
         telling.keep(f"{language}_level", None, fragment.text)

@@ -93,7 +93,8 @@ def take(telling: Telling, begin: int, end: int) -> None:
         telling.note("credentials", begin + first, begin + last)
     stamps = find(plain(text), None, short=False)
     for index, stamp in enumerate(stamps):
-        if _NOT_FINISHED_THEN.search(plain(text[: stamp.start])):
+        before = plain(text[: stamp.start])
+        if _NOT_FINISHED_THEN.search(before) or _OF_ANOTHER_DAY.search(before):
             continue
         if index + 1 < len(stamps) and _UNTIL.fullmatch(plain(text[stamp.end : stamps[index + 1].start])):
             telling.empty(begin + stamp.start, begin + stamp.end)
@@ -101,6 +102,10 @@ def take(telling: Telling, begin: int, end: int) -> None:
             telling.note("completed_on", begin + stamp.start, begin + stamp.end)
             if stamp.precision != "day":
                 telling.keep("completed", stamp.text, text.replace(GAP, " "))
+
+
+_OF_ANOTHER_DAY = re.compile(r"\b(?:until|till|jusqu'?\s?(?:en|au|a)|depuis|since|expire\w*(?: (?:en|in|le|on))?)\s*$")
+"""What leads to a day on which no diploma was given."""
 
 
 def _runs(telling: Telling, text: str) -> list[Span]:

@@ -61,6 +61,8 @@ def take_answer(talk: Talk, key: Key, question: Question, text: str) -> None:
     if isinstance(reading, Occupation):
         reading = _still(talk, key, reading)
     volunteered = test_line(key, text, talk.dossier, talk.today, talk.context.lexicon)
+    if volunteered is None and isinstance(reading, Facts) and understood.told_beside(talk, text, key, reading):
+        return
     steering.take(talk, key, volunteered or reading)
 
 

@@ -34,6 +34,7 @@ BESIDE = frozenset(
         "denied",
         "study_length",
         "permit_refused",
+        "nomination_applied",
         "nomination_refused",
     }
 )
@@ -47,7 +48,8 @@ def offer(talk: Talk, found: Placed, other: list[dict[str, Any]], goal: str | No
     held = talk.held
     talk.held = None
     _wait_for_job(talk)
-    beside = list(dict.fromkeys(each["said"] for each in other if each["id"] in BESIDE and each.get("said")))
+    shown = BESIDE if any(key.id == "eca" for key in found.answers) else BESIDE | {"eca"}
+    beside = list(dict.fromkeys(each["said"] for each in other if each["id"] in shown and each.get("said")))
     pending = {
         "kind": TOLD,
         "turn": talk.session.turn,

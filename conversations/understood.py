@@ -18,9 +18,11 @@ from conversations.reading import Facts
 from conversations.rescored import WHICH_TEST
 from conversations.talk import Talk
 from conversations.understanding.asides import OF_ANOTHER
-from conversations.understanding.placing import MOVED, Placed, placed
+from conversations.understanding.canada import NOMINATION_APPLIED
+from conversations.understanding.placing import HEADS_OF_DETAILS, MOVED, Placed, placed
 from conversations.understanding.reader import Understanding
 from conversations.understanding.turns import UNSURE
+from conversations.understanding.unsettled import NOT_YET
 from scoring.profile import WITH_PARTNER
 
 MOST_TEXT = 2_000
@@ -115,6 +117,15 @@ def of_whom(talk: Talk, text: str) -> Literal["unsure", "another"] | None:
     return "unsure" if UNSURE in kinds else "another" if OF_ANOTHER in kinds else None
 
 
+def is_to_come(talk: Talk, text: str) -> bool:
+    """Whether all that a message tells is planned, under way or asked for: *je vais finir mon master*."""
+    found = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    return found is not None and not found.facts and any(each["id"] in TO_COME for each in found.other)
+
+
+TO_COME = frozenset({NOT_YET, NOMINATION_APPLIED})
+OF_THE_COUPLE = frozenset({"partner", "marital"})
+"""Questions at which *she* is the partner who is asked about."""
 OF_OTHERS = frozenset({"sibling", "relative", "children", "children_born", "children_coming"})
 """Questions at which *she* is none but the one who is asked about."""
 
@@ -124,6 +135,8 @@ def _of_partner(talk: Talk) -> bool:
     known, asked = _known(talk), parsed(talk.session.asked or "")
     if asked is not None and asked.id in OF_OTHERS:
         return False
+    if asked is not None and asked.id in OF_THE_COUPLE:
+        return True
     return known.partner() not in (None, NONE) or known.get(Key("h", "marital")) in WITH_PARTNER
 
 
@@ -157,6 +170,55 @@ def answers(talk: Talk, text: str, key: Key) -> Facts | None:
     return Facts({key: found[key]}) if found.get(key) is not None else None
 
 
+BY_THE_WAY = frozenset(
+    {
+        "birth_date",
+        "marital",
+        "children",
+        "partner",
+        "sibling",
+        "relative",
+        "level",
+        "test",
+        "nomination",
+        "offer",
+        "certificate",
+    }
+)
+"""What is told by the way in an answer; any words may be a job, and a place may be of anything."""
+
+
+def told_beside(talk: Talk, text: str, key: Key, reading: Facts) -> bool:
+    """Read back an answer with what else its text tells: *31, et je suis mariée*.
+
+    Beside an answer about the partner nothing is: *a master's from Morocco* is theirs there.
+    """
+    understood = _understood(talk, text) if key.scope != "p" and len(text.split()) >= LEAST_WORDS else None
+    if understood is None or reading.open:
+        return False
+    found = placed(understood, talk.dossier)
+    # *my wife* says nothing new of a couple that is known
+    ours = {key.id} | (OF_THE_COUPLE if key.id in OF_THE_COUPLE or talk.dossier.partner() is not None else set())
+    told = [each for each in found.answers if each.id in BY_THE_WAY - ours]
+    heads = {(each.scope, each.id, each.place) for each in told}
+    new = {
+        each: value
+        for each, value in found.answers.items()
+        if any(_of_head(each, head) for head in heads) and talk.dossier.get(each) != value
+    }
+    if not new or key.id in HEADS_OF_DETAILS:
+        return False
+    # what the reader of the answer read is no longer unread
+    other = [each for each in understood.other if each["id"] != "unread"]
+    readback.offer(talk, Placed({**reading.answers, **new}), other)
+    return True
+
+
+def _of_head(key: Key, head: tuple[str, str, int | None]) -> bool:
+    """Whether an answer is that of a question, or a detail of it: the scores of a test."""
+    return (key.scope, HEADS_OF_DETAILS.get(key.id, key.id), key.place) == head
+
+
 def _beside(found: Placed, asked: Key) -> bool:
     """Whether facts about something else than the open question were told in so many words.
 
@@ -179,11 +241,19 @@ def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:
     if reader is None:
         return None
     found = reader.asked(text)
-    if found.intent is None or found.confidence < least:
+    if found.intent is None or found.confidence < least or _only_tells(talk, text, found.confidence):
         return None
     if found.intent == "switch_language":
         return _language(talk, text)
     return TOPICS.get(found.intent, found.intent)
+
+
+def _only_tells(talk: Talk, text: str, confidence: float) -> bool:
+    """Whether the words of a wish that is not sure are those of a fact or a plan, as the whole message shows."""
+    if confidence >= SURE_OF_A_WISH or len(text.split()) < LEAST_WORDS:
+        return False
+    understood = _understood(talk, text)
+    return understood is not None and understood.intent is None and bool(understood.facts or understood.other)
 
 
 def _language(talk: Talk, text: str) -> str | None:

@@ -236,5 +236,10 @@ def intent_of(talk: Talk, text: str) -> str | None:
 
 def not_understood(talk: Talk, text: str) -> None:
     """Say that a text was not understood, and what can be asked."""
-    values = {"read": Misread("", text).read, "whose": understood.of_whom(talk, text)}
+    whose = understood.of_whom(talk, text)
+    values = {
+        "read": Misread("", text).read,
+        "whose": whose,
+        "to_come": whose is None and understood.is_to_come(talk, text),
+    }
     talk.say("not_understood", values, menu.goal_rows(talk))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from conversations.answers.text import spaced
+from conversations.answers.text import plain, spaced
 from conversations.lexicon import Lexicon
+from conversations.understanding.canada import NOMINATION_APPLIED
 from conversations.understanding.facts import profile_in, told_in, unread
 from conversations.understanding.meaning import Asked, Match, Meanings
 from conversations.understanding.phrasebook import Phrasebook
 from conversations.understanding.telling import Telling
 from conversations.understanding.tongue import Tongue, tongue
-from conversations.understanding.unsettled import supposes
+from conversations.understanding.unsettled import NOT_YET, supposes
 from conversations.understanding.vocabulary import Vocabulary
 from scoring.abilities import ABILITIES
 from scoring.search import Titles
@@ -132,11 +134,39 @@ def _only_told(asked: Asked, telling: Telling) -> bool:
         and not supposes(telling)
     ):
         return True
+    if asked.intent is not None and asked.intent not in SUPPOSING and _in_words_told(asked, telling):
+        return True
+    if asked.intent in SUPPOSING and asked.confidence < 1.0 and not supposes(telling) and _told_as_past(telling):
+        return True
     facts = {each["fact"] for each in telling.matched}
     if len(facts) < LEAST_TOLD or not asked.matched or asked.confidence == 1.0:
         return False
     told = set(spaced(" ".join(each["words"] for each in telling.matched)).split())
     return len(told & set(asked.matched[0].words)) * 2 >= len(asked.matched[0].words)
+
+
+_PAST = re.compile(
+    r"\b(?:j'ai (?:deja )?(?:passe|fait|eu|obtenu)|i (?:already )?(?:took|passed|wrote|did|have taken))\b"
+)
+
+
+def _told_as_past(telling: Telling) -> bool:
+    """Whether a test was taken, and nothing is asked: *j'ai passé le TCF il y a 3 ans* supposes nothing."""
+    asks = "?" in telling.text or telling.vocabulary.find(telling.text, "question")
+    return not asks and _PAST.search(plain(telling.text)) is not None
+
+
+_PLANNED = frozenset({NOT_YET, NOMINATION_APPLIED})
+
+
+def _in_words_told(asked: Asked, telling: Telling) -> bool:
+    """Whether a wish that is not sure is all in the words of a fact or a plan: *je vais finir mon master*."""
+    if asked.confidence >= SURE_OF_A_WISH or not asked.matched or "?" in telling.text:
+        return False
+    # any words may be the name of a job
+    said = [each["words"] for each in telling.matched if each.get("fact") not in (*_PLANNED, "jobs")]
+    said += [each["said"] for each in telling.other if each["id"] in _PLANNED]
+    return set(asked.matched[0].words) <= set(spaced(" ".join(said)).split())
 
 
 STATED = "stated_clb"

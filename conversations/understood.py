@@ -72,7 +72,7 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
         wish = None  # *my permit ends 03/11/2027* tells a day
     told_wrong = wish == "change" and bool(found.answers)
     alone = found.told == 1 and (wish is None or told_wrong) and (asked is None or (anything and _beside(found, asked)))
-    if (alone or _only_a_test(found)) and asked is None and _asks_of_a_term(talk, text):
+    if (alone or _only_a_test(found)) and _asks_of_a_term(talk, text):
         return False
     event = wish is not None and EVENTS.get(wish) in _keys(found)
     moved = any(each["id"] in MOVED for each in understood.other) and not (asked and asked.id in OF_A_JOB)

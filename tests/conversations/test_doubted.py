@@ -41,6 +41,7 @@ def test_what_may_be_no_answer_is_asked_back(case: dict[str, Any]) -> None:
     [
         ("what happens if I don't apply in 60 days", "ita"),
         ("do I have to register on Job Bank?", "job_bank"),
+        ("is my ECA mandatory?", "eca"),
         ("what should the employer letter say", "reference_letter"),
         ("est-ce que je peux emprunter l'argent pour les fonds", "funds"),
         ("c'est long combien le traitement?", "processing"),

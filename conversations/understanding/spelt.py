@@ -41,6 +41,7 @@ _OF_SOMETHING_ELSE = re.compile(
 )
 _DIGIT_BEFORE, _DIGIT_BEHIND = re.compile(r"(?<![.,/\d])\d{1,2}\s+$"), re.compile(r"\.?,?\s*\d")
 """*14 sept 2025*, *seven 7*: part of a date, or said twice."""
+_OF_A_MONTH = re.compile(r"\b(?:in|en|since|depuis|from|until|by|mid|fin|debut)\s+$")
 _IN_LETTERS = re.compile(
     r"(?<![a-z0-9'-])(?:"
     + "|".join(word for word, value in number_words().items() if _LEAST <= value <= _MOST and " " not in word)
@@ -75,7 +76,8 @@ def _with_scores_in_digits(text: str) -> str:
         near = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         point = _POINT.match(said, found.end())
         end = point.end() if point else found.end()
-        dated = _DIGIT_BEFORE.search(said[: found.start()]) or _DIGIT_BEHIND.match(said, found.end())
+        month = found.group() == "sept" and _OF_A_MONTH.search(said[: found.start()])
+        dated = month or _DIGIT_BEFORE.search(said[: found.start()]) or _DIGIT_BEHIND.match(said, found.end())
         if _TEST.search(near) and not dated and not _OF_SOMETHING_ELSE.match(said, end) and found.start() >= reached:
             pieces += [text[reached : found.start()], f"{number_words()[found.group()]}{'.5' if point else ''}"]
             reached = end

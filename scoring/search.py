@@ -1,7 +1,7 @@
 """Which unit groups a job may belong to, by its title or by what one does: a search in both languages.
 
 The titles are those of NOC 2021, everyday ones (`data/titles_*.csv`), and whatever list somebody adds to them; what one
-does is `data/duties.csv`.
+does is `data/duties.csv`, with the words by which people tell of it (`data/told.csv`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from itertools import chain
 from typing import NamedTuple
 
+from scoring.doing import doers, is_leading, leads, tells
 from scoring.duties import duties
 from scoring.duty_index import DutyIndex
 from scoring.job_words import folded
@@ -23,6 +25,11 @@ MOST_TEXT = 200
 LANGUAGES = ("en", "fr")
 _MOST_WORDS = 12
 _LEAST_SCORE = 35
+_LEAST_TOLD = 25
+_TITLE_IN_WHAT_IS_TOLD = 0.5
+"""What the nearness of a title is worth where somebody tells what they do: much of it is chance."""
+_NOT_LEADING = 0.75
+"""How near a group of managers or supervisors is to who tells of no leading."""
 _CODE = re.compile(r"\s*(?:noc|cnp)?\s*[:#]?\s*(\d{1,5})\s*", re.IGNORECASE)
 
 
@@ -57,12 +64,19 @@ class Titles:
         code = _CODE.fullmatch(typed)
         if code:
             return [_hit(group, 100) for key, group in unit_groups().items() if key.startswith(code[1])][:limit]
-        near = self._index.near(folded(typed)[:_MOST_WORDS])
+        told = tells(typed)
+        words = folded(typed)[:_MOST_WORDS]
+        near = self._index.near(words, doers(typed) if told else {})
         done = _done().likeness(typed)
-        scores = {key: _both(near[key].score if key in near else 0, done.get(key, 0)) for key in near.keys() | done}
+        worth = _TITLE_IN_WHAT_IS_TOLD if told else 1
+        scores = {
+            key: _both(worth * near[key].score if key in near else 0, done.get(key, 0)) for key in near.keys() | done
+        }
+        if told and not leads(typed):
+            scores = {key: score * (_NOT_LEADING if is_leading(key) else 1) for key, score in scores.items()}
         best = sorted(scores, key=lambda key: (-scores[key], -near[key].others if key in near else 0, key))
         hits = (_hit(unit_groups()[key], round(100 * scores[key])) for key in best[:limit])
-        return [hit for hit in hits if hit.score >= _LEAST_SCORE]
+        return [hit for hit in hits if hit.score >= (_LEAST_TOLD if told else _LEAST_SCORE)]
 
 
 def _both(title: float, done: float) -> float:
@@ -85,8 +99,9 @@ def _shipped_titles() -> Iterator[tuple[str, str]]:
 @cache
 def _done() -> DutyIndex:
     """What one does in each group. Titles that were added say nothing of it."""
-    lines = ((code, line) for code, done in duties().items() for line in (done.en, done.fr))
-    return DutyIndex(lines, _shipped_titles())
+    official = ((code, line) for code, done in duties().items() for line in (done.en, done.fr))
+    told = ((row["code"], row[language]) for row in rows("data/told.csv") for language in LANGUAGES)
+    return DutyIndex(chain(official, told), _shipped_titles())
 
 
 @cache

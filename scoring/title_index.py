@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
+from types import MappingProxyType
 from typing import NamedTuple
 
 from scoring.job_words import folded, stems
@@ -20,6 +21,9 @@ _BEGINNING = 0.8
 """What the beginning of a word is worth beside the whole: *electro* of *electronics*."""
 _FORM, _LONGEST_ENDING = 0.85, 5
 """What another form of a word is worth, and how many letters it has more than the stem."""
+_DOER = 0.9
+"""What who does it is worth for a verb: *driver* for *drive*."""
+_NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 _ASKED, _TITLE = 0.7, 0.3
 """How much it counts that the search is found in the title, and that the title is found in the search."""
 _GROUP = 0.8
@@ -62,12 +66,12 @@ class TitleIndex:
             self._begin.setdefault(word[0], []).append(word)
             self._end.setdefault(word[-1], []).append(word)
 
-    def near(self, asked: Sequence[str]) -> dict[str, Nearness]:
-        """Every group that shares a word with the folded words of a search."""
+    def near(self, asked: Sequence[str], doers: Mapping[str, Sequence[str]] = _NOBODY) -> dict[str, Nearness]:
+        """Every group that shares a word with the folded words of a search; `doers`: who does what one of them says."""
         found: dict[str, Nearness] = {}
         like: dict[str, dict[str, float]] = {}
         for words in dict.fromkeys((tuple(asked), tuple(self._joined(asked)), tuple(self._split(asked)))):
-            like |= {word: self._like(word) for word in words if word not in like}
+            like |= {word: self._doers(doers.get(word, ())) | self._like(word) for word in words if word not in like}
             for code, nearness in self._near([like[word] for word in dict.fromkeys(words)]).items():
                 found[code] = max(found.get(code, nearness), nearness)
         return found
@@ -143,6 +147,9 @@ class TitleIndex:
             if len(each) <= len(stem) + _LONGEST_ENDING
         }
         return dict.fromkeys(self._beginning(word), _BEGINNING) | forms | self._misspelt(word)
+
+    def _doers(self, doers: Iterable[str]) -> dict[str, float]:
+        return {word: _DOER for word in doers if word in self._places}
 
     def _beginning(self, stem: str) -> Iterator[str]:
         place = bisect_left(self._words, stem)

@@ -49,6 +49,8 @@ class Job:
     open: dict[str, str] = field(default_factory=dict)
     timed: bool = False
     untold: bool = False
+    earlier: bool = False
+    """Whether *before that* led to it: it is not the one that was told right before."""
     end: int = 0
 
     def add(self, piece: Piece) -> None:

@@ -24,7 +24,11 @@ def share_titles(jobs: list[Job]) -> None:
         same = [
             each
             for each in jobs
-            if each is not job and each.whose == job.whose and each.title == job.title and each.timed
+            if each is not job
+            and each.whose == job.whose
+            and each.title == job.title
+            and each.timed
+            and not each.earlier
         ]
         if same:
             for each in same:

@@ -211,7 +211,7 @@ def _place(telling: Telling, jobs: list[Job], piece: Piece) -> bool:
     if not piece.title and "noc" not in piece.value and not _of_a_job(telling, last, piece, fits=fits):
         return False
     if last is None or not fits:
-        last = Job(whose, piece.fragment.start)
+        last = Job(whose, piece.fragment.start, earlier=piece.earlier)
         jobs.append(last)
     _add(telling, last, piece)
     return True

@@ -258,7 +258,20 @@ def _pieces(telling: Telling, mention: Mention) -> Iterator[Fragment]:
     aside = re.compile(r"\s*\([^()\n]{1,40}\)").match(telling.text, own.end)
     if aside:
         own = Fragment(own.start, aside.end(), telling.text[own.start : aside.end()])
-    yield own
+    yield _of_one(telling, mention, own)
     for zone in telling.zones:
         if zone.person == mention and not own.start <= zone.start < own.end:
             yield Fragment(zone.start, zone.end, telling.text[zone.start : zone.end])
+
+
+def _of_one(telling: Telling, mention: Mention, clause: Fragment) -> Fragment:
+    """The part of a clause that is of one person: *mon frère est à Gatineau et mes parents sont au Cameroun*."""
+    start, end = clause.start, clause.end
+    for zone in telling.zones:
+        if zone.person == mention and start <= zone.start <= mention.start:
+            start = zone.start
+        elif zone.person not in (None, mention) and mention.end < zone.start < end:
+            # *my uncle and my sister live in Toronto* is said of both
+            placed = find_countries(telling.text[mention.end : zone.start], telling.vocabulary.lexicon)
+            end = zone.start if placed or residents(telling, mention.end, zone.start) else end
+    return Fragment(start, end, telling.text[start:end])

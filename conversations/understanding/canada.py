@@ -44,9 +44,10 @@ def _flag(telling: Telling, group: str, fact: str, yes: Any, no: Any) -> None:
 
 _WANTED = re.compile(
     r"\b(?:want|wants|wanted|will|would|could|might|going to|looking for|need|promised|veut|veux|va|vais"
-    r"|voudrait|pourrait|cherche|besoin|promis|attends|waiting for)\b[^,.;]{0,24}$"
+    r"|voudrait|pourrait|cherche|besoin|promis|attends|waiting for|refused|declined|rejected|turned down|lost|refusee?"
+    r"|declinee?|rejetee?|perdue?)\b[^,.;]{0,24}$"
 )
-"""What is wanted or promised is not there yet."""
+"""What is wanted or promised is not there yet, and what was refused not any more."""
 
 
 def _certificate(telling: Telling) -> None:

@@ -186,6 +186,8 @@ def read_birth(text: str, today: date) -> Result:
     if _NOT_YET.search(plain(cleaned)):
         return Misread("birth_date_wanted", cleaned)
     plausible = [each for each in age if LEAST_AGE <= each <= MOST_AGE]
+    if set(age) == {1} and not any(sign.isdigit() for sign in cleaned):
+        return incomplete(stamps, cleaned)  # *un gros camion* names no age
     if not plausible:
         return _implausible(cleaned, age[0])
     values = tuple({"age": each, "stated_on": today.isoformat()} for each in plausible)

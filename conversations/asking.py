@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from conversations.answers.text import spaced
 
@@ -37,13 +38,15 @@ class _Part(NamedTuple):
 class Asking:
     """Takes questions apart by the words that stand before, after and around a term."""
 
-    def __init__(self, words: Mapping[str, Mapping[str, Iterable[str]]], names: Mapping[str, str]) -> None:
+    def __init__(self, words: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> None:
         """Take the parsed `words.toml`, and the names of the entries as `answers.text.spaced` writes them."""
         self.before, self.after, self.ends = (_phrases(words.get(each, {})) for each in ("before", "after", "ends"))
         self.before_known, self.around, self.personal, self.supposing = (
             _phrases(words.get(each, {})) for each in ("before_known", "around", "personal", "supposing")
         )
         self.paired = _phrases(words.get("paired_before", {})), _phrases(words.get("paired_after", {}))
+        self.anywhere = _phrases(words.get("anywhere", {}))
+        self.spelt = {word: tuple(spaced(str(said)).split()) for word, said in words.get("spelt", {}).items()}
         self.names = names
         held: dict[str, set[str]] = {}
         for name, entry in names.items():
@@ -71,6 +74,17 @@ class Asking:
         if not surely and (len(term) > MOST_IN_TERM or not self.personal.isdisjoint((word,) for word in term)):
             return None
         return Asked(" ".join(term), None)
+
+    def asks(self, text: str) -> bool:
+        """Whether a word of asking stands anywhere in a text: `la visite médicale on la fait quand`."""
+        said = f" {self.respelt(text)} "
+        return any(f" {' '.join(words)} " in said for words in self.anywhere)
+
+    def respelt(self, text: str) -> str:
+        """The words of a text, those that are short for others written out: `c koi` is `c'est quoi`."""
+        said = spaced(text).split()
+        kept = ((word,) if after == "est" else self.spelt.get(word, (word,)) for word, after in pairwise((*said, "")))
+        return " ".join(each for words in kept for each in words)
 
     def supposes(self, text: str) -> bool:
         """Whether a text begins with a supposition."""
@@ -103,7 +117,8 @@ class Asking:
         said = tuple(spaced(text).split())
         if not 0 < len(said) <= MOST_WORDS:
             return
-        seen: dict[_Part, None] = {_Part(said, asks, asks): None}
+        ways = (said, tuple(self.respelt(text).split()))
+        seen: dict[_Part, None] = {_Part(way, asks, asks): None for way in ways}
         for part in (waiting := list(seen)):
             yield part
             for left in self._taken(part):

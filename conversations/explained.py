@@ -147,16 +147,19 @@ class Explained:
 
         Where it tells of a case that is not computed, it is about that.
         """
-        cleaned = clean(text)
+        found = self._phrases_in(clean(text)) or self._phrases_in(self.asking.respelt(text))
+        if not found or self.asking.supposes(text) or self.case(text) is not None:
+            return None
+        return self.entries[max(found, key=lambda each: each[0])[1]]
+
+    def _phrases_in(self, cleaned: str) -> list[tuple[int, str]]:
+        """The phrases that stand in a short text, by how many words each has."""
         most = len(spaced(cleaned).split())
-        found = [
+        return [
             (len(place.words.split()), name)
             for place, name in standing(cleaned, self.phrases, MOST_IN_PHRASE)
             if most - len(place.words.split()) <= MOST_BESIDE
         ]
-        if not found or self.asking.supposes(text) or self.case(text) is not None:
-            return None
-        return self.entries[max(found, key=lambda each: each[0])[1]]
 
     def within(self, text: str, most: int = 3) -> list[Entry]:
         """The entries whose names stand in a text, the longest name first."""

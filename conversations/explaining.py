@@ -7,7 +7,7 @@ from collections.abc import Callable
 from conversations import steering
 from conversations.interview import applies
 from conversations.keys import parsed
-from conversations.questioned import is_question
+from conversations.questioned import MOST_WORDS, is_question
 from conversations.talk import Talk
 from conversations.topics import documents, explain
 
@@ -82,13 +82,18 @@ def within(talk: Talk, text: str, *, surely: bool = False) -> bool:
 
     `surely`: it is a question, however it begins.
     """
-    asks = surely or is_question(text, talk.context.lexicon)
+    asks = surely or is_question(text, talk.context.lexicon) or _asks(talk, text)
     found = talk.context.explained.within(text) if asks else []
     if len(found) > 1:
         _told(talk, lambda: explain.several(talk, text, found))
     elif found:
         _show(talk, found[0].id)
     return bool(found)
+
+
+def _asks(talk: Talk, text: str) -> bool:
+    """Whether a short text has a word of asking somewhere."""
+    return len(text.split()) <= MOST_WORDS and talk.context.explained.asking.asks(text)
 
 
 def wanted(talk: Talk, text: str) -> None:

@@ -28,6 +28,13 @@ def put_off(talk: Talk) -> None:
     talk.change(waiting=(*talk.session.waiting, item))
 
 
+def keep_typed(talk: Talk) -> None:
+    """Put a job that was typed and is not kept yet before everything else: what is asked next would ask for it anew."""
+    left, key = talk.left, parsed((talk.left or {}).get("key", ""))
+    if left is not None and key is not None and left["kind"] == "job" and not talk.dossier.answered(key):
+        talk.change(waiting=({name: left[name] for name in KEPT["job"]}, *talk.session.waiting))
+
+
 def _settled(talk: Talk, left: Mapping[str, Any]) -> bool:
     """Whether it was answered, is open still, waits already, or is of nothing that applies any more."""
     key = parsed(left["key"])

@@ -11,6 +11,7 @@ from conversations.dossier import Dossier
 from conversations.facts import HEADS
 from conversations.interview import GOALS, applies, ready
 from conversations.keys import Key, parsed
+from conversations.put_off import keep_typed
 from conversations.putting import TOLD, ask_waiting, miss, pick_job, read_back, unclear
 from conversations.questions import question_of
 from conversations.reading import Facts, Occupation, Reading
@@ -75,6 +76,7 @@ def to_goal(talk: Talk, goal: str) -> None:
     if goal in WITHOUT_QUESTIONS:
         answer(talk)
     else:
+        keep_typed(talk)
         proceed(talk)
 
 

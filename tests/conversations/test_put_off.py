@@ -53,6 +53,13 @@ def test_a_job_that_was_typed_and_not_kept_yet_waits_too() -> None:
     assert session.answers["c.job.0"]["noc"] == "31301"
 
 
+@pytest.mark.parametrize("wish", ["my score", "which category fits me", "am I eligible"])
+def test_a_job_that_was_typed_is_not_asked_anew_by_another_goal(wish: str) -> None:
+    session, reply = after(picking(), Said(wish))
+    assert (reply.key, reply.values["read"]) == ("pick_job", "nurse")
+    assert session.waiting == ()
+
+
 @pytest.mark.parametrize(
     "event", [Tapped("n:c.job.0:31301"), Tapped("n:c.job.0:-"), Tapped("u:c.job.0"), Tapped("q:c.job.0"), Said("1")]
 )

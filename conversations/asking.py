@@ -41,8 +41,8 @@ class Asking:
     def __init__(self, words: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> None:
         """Take the parsed `words.toml`, and the names of the entries as `answers.text.spaced` writes them."""
         self.before, self.after, self.ends = (_phrases(words.get(each, {})) for each in ("before", "after", "ends"))
-        self.before_known, self.around, self.personal, self.supposing = (
-            _phrases(words.get(each, {})) for each in ("before_known", "around", "personal", "supposing")
+        self.before_known, self.after_known, self.around, self.personal, self.supposing = (
+            _phrases(words.get(each, {})) for each in ("before_known", "after_known", "around", "personal", "supposing")
         )
         self.paired = _phrases(words.get("paired_before", {})), _phrases(words.get("paired_after", {}))
         self.anywhere = _phrases(words.get("anywhere", {}))
@@ -91,6 +91,15 @@ class Asking:
         said = tuple(spaced(text).split())
         return any(said[: len(words)] == words for words in self.supposing)
 
+    def begins(self, text: str) -> bool:
+        """Whether a text begins with words that ask what something is."""
+        said = tuple(spaced(text).split())
+        return any(said[: len(words)] == words for words in self.before)
+
+    def is_personal(self, text: str) -> bool:
+        """Whether a text speaks of the person who asks: `my`, `I`, `should`."""
+        return not self.personal.isdisjoint((word,) for word in spaced(text).split())
+
     def bare(self, text: str) -> str | None:
         """The entry whose name a text is, small words around it apart."""
         said = (" ".join(part.words) for part in self._parts(text, asks=False))
@@ -135,6 +144,8 @@ class Asking:
                 yield part._replace(words=words[length:], asks=True)
             if words[-length:] in self.after:
                 yield _Part(words[:-length], asks=True, any_term=True)
+            if words[-length:] in self.after_known:
+                yield part._replace(words=words[:-length], asks=True)
             if words[-length:] in self.ends:
                 yield part._replace(words=words[:-length])
         yield from self._between(part)

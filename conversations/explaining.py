@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from conversations import steering
+from conversations.answers.text import normal, spaced
+from conversations.explained import Entry
 from conversations.interview import applies
 from conversations.keys import parsed
-from conversations.questioned import MOST_WORDS, is_question
+from conversations.lexicon import is_negated
+from conversations.questioned import MOST_WORDS, asks_anywhere, is_question
 from conversations.talk import Talk
 from conversations.topics import documents, explain
 
@@ -83,8 +87,8 @@ def within(talk: Talk, text: str, *, surely: bool = False) -> bool:
     `surely`: it is a question, however it begins.
     """
     asks = surely or is_question(text, talk.context.lexicon) or _asks(talk, text)
-    found = talk.context.explained.within(text) if asks else []
-    if len(found) > 1:
+    found = _named_in(talk, text) if asks else []
+    if len(found) > 1 or (found and _only_broad(found, text)):
         _told(talk, lambda: explain.several(talk, text, found))
     elif found:
         _show(talk, found[0].id)
@@ -94,6 +98,68 @@ def within(talk: Talk, text: str, *, surely: bool = False) -> bool:
 def _asks(talk: Talk, text: str) -> bool:
     """Whether a short text has a word of asking somewhere."""
     return len(text.split()) <= MOST_WORDS and talk.context.explained.asking.asks(text)
+
+
+BROAD = frozenset({"express_entry", "copr"})
+"""Entries that are named beside any topic: `can my employer help me get PR`."""
+MOST_BESIDE_BROAD = 6
+"""Words of a question that may well be about such an entry; a longer one has another topic, and it is only offered."""
+ALWAYS_BESIDE = "express_entry"
+_COMPARES = re.compile(r"\b(?:differen\w+|vs|versus|than|and|or|que|et|ou|entre)\b")
+
+
+def _named_in(talk: Talk, text: str) -> list[Entry]:
+    """The entries that a text names; Express Entry only alone or compared: not in `is PTE ok for Express Entry`."""
+    found = talk.context.explained.within(text)
+    if _COMPARES.search(spaced(text)):
+        return found
+    return [entry for entry in found if entry.id != ALWAYS_BESIDE] or found
+
+
+def _only_broad(found: list[Entry], text: str) -> bool:
+    """Whether a text of some length names nothing but an entry that is named beside any topic."""
+    return found[0].id in BROAD and len(text.split()) > MOST_BESIDE_BROAD
+
+
+def named_within(talk: Talk, text: str) -> bool:
+    """Answer a text that nothing else answers by the entry that it names, where it asks in any of its words.
+
+    Where nothing in it asks, the entries that it names are only offered.
+    """
+    asks, words = asks_anywhere(text, talk.context.lexicon), len(text.split())
+    tells = is_negated(normal(text)) or talk.context.explained.asking.is_personal(text)
+    if words > (MOST_IN_OFFER if asks else MOST_IN_FRAGMENT) or (tells and not asks):
+        return False
+    found = _named_in(talk, text)
+    if not found:
+        return False
+    if len(found) > 1 or _only_broad(found, text) or not asks:
+        _told(talk, lambda: explain.several(talk, text, found))
+    else:
+        _show(talk, found[0].id)
+    return True
+
+
+MOST_IN_OFFER, MOST_IN_FRAGMENT = 12, 6
+"""Words of a text whose names of entries are looked at where nothing else is understood, with and without a word of
+asking; a longer one tells something."""
+
+
+def rather(talk: Talk, text: str) -> bool:
+    """Answer a question about one paper by its entry, and not by the list of all papers: `what does a letter say`.
+
+    A question about oneself (`do I need a police certificate`) is left to that list.
+    """
+    known = talk.context.explained
+    if not is_question(text, talk.context.lexicon) or (
+        known.asking.is_personal(text) and not known.asking.begins(text)
+    ):
+        return False
+    found = [entry for entry in _named_in(talk, text) if entry.id not in OF_THE_INVITED]
+    if len(found) != 1 or found[0].id in {*BROAD, "ita"}:
+        return False
+    _answer(talk, found[0].id)
+    return True
 
 
 def wanted(talk: Talk, text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conversations.answers import Understood, read_choice
 from conversations.answers.text import normal
-from conversations.dossier import Dossier
+from conversations.dossier import NONE, Dossier
 from conversations.keys import Key
 from conversations.lexicon import Lexicon
 
@@ -33,7 +33,9 @@ def named_question(text: str, dossier: Dossier, lexicon: Lexicon, verbs: str = "
     named = read_choice(called, "question", list(dict.fromkeys(key.id for key in given)), lexicon)
     if not isinstance(named, Understood) or called[:1].isdigit():
         return None
-    return next(key for key in reversed(given) if key.id == named.value)
+    called_so = [key for key in given if key.id == named.value]
+    # the last answer of a list says that there is no more: it is meant only where nothing stands before it
+    return next((key for key in reversed(called_so) if dossier.get(key) != NONE), called_so[-1])
 
 
 def _after_verb(said: str, verbs: set[str]) -> list[str]:

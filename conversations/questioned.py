@@ -19,3 +19,10 @@ def begins_as_question(text: str, lexicon: Lexicon) -> bool:
     cleaned = clean(text)
     asks = (each for group in ("doubt", "asking") for each in lexicon.named_in(cleaned, group))
     return any(kind == "question" and place.start == 0 for place, kind in asks)
+
+
+def asks_anywhere(text: str, lexicon: Lexicon) -> bool:
+    """Whether a short text has a word of asking anywhere in it: `police clearance from which countries`."""
+    if len(text.split()) > MOST_WORDS:
+        return False
+    return any(kind == "question" for _, kind in lexicon.named_in(clean(text), "doubt"))

@@ -157,7 +157,7 @@ def _read(cleaned: str, named: Mapping[str, None], telling: Telling) -> Supposed
         test=next((each["test"] for each in person.get("language_results", ()) if each["test"] != "stated_clb"), None),
         abilities=abilities,
         levels=levels if len(set(levels.values())) > 1 else {},
-        place=_place(named, person),
+        place=_place(named, person, said),
         more=amount if amount is None or not _in_all(said) else None,
         total=None if amount is None or not _in_all(said) else max(1, amount // MONTHS_IN_YEAR),
         partner=partner,
@@ -205,9 +205,9 @@ def _is_named(fact: str, kinds: list[str]) -> bool:
     return fact in kinds or (fact == "language" and bool(LANGUAGE & set(kinds)))
 
 
-def _place(named: Mapping[str, None], person: Mapping[str, Any]) -> str | None:
+def _place(named: Mapping[str, None], person: Mapping[str, Any], said: str) -> str | None:
     """Where one works or studies: by its word, else by the place that was read."""
-    places = {"canada", "abroad"} & set(named)
+    places = {"canada", "abroad"} & {*named, *(["canada"] if _IN_CANADA.search(said) else [])}
     if len(places) == 1:
         return places.pop()
     countries = {
@@ -329,7 +329,9 @@ _HALF = 6
 _MORE = re.compile(
     r"\b(?:more|additional|extra|further|another|other|add|gain|gagne|ajoute|encore|de plus|supplementaires?|autres?)\b"
 )
-_EXPERIENCE = re.compile(r"\bexperience\b")
+_IN_CANADA = re.compile(r"\byears? in canada\b|\bans? au canada\b")
+"""Years that are said to be in Canada, in words that name the work too."""
+_EXPERIENCE = re.compile(r"\bexperience\b|\byears? in canada\b|\bans? au canada\b")
 _WORKING = re.compile(r"\b(?:work(?:s|ed|ing)?|travaill\w+|bosse\w*)\b(?! experience)")
 
 

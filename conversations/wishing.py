@@ -180,6 +180,7 @@ def do_wish(talk: Talk, text: str) -> None:
         and not understood.between(talk, text)
         and not explaining.within(talk, text)
         and not explaining.unknown(talk, text)
+        and not explaining.named_within(talk, text)
     ):
         not_understood(talk, text)
 
@@ -191,6 +192,8 @@ def in_other_words(talk: Talk, text: str, least: float = 0.0) -> bool:
         explaining.wanted(talk, text)
         return True
     if wish == "whatif" and _suppose_named(talk, text):
+        return True
+    if wish == "documents" and explaining.rather(talk, text):
         return True
     named = wished(text, talk.context.lexicon, wish) if wish in ABOUT_ROUNDS else None
     if named is not None:

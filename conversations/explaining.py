@@ -126,8 +126,9 @@ def named_within(talk: Talk, text: str) -> bool:
 
     Where nothing in it asks, the entries that it names are only offered.
     """
-    asks, words = asks_anywhere(text, talk.context.lexicon), len(text.split())
-    tells = is_negated(normal(text)) or talk.context.explained.asking.is_personal(text)
+    said, words = normal(text), len(text.split())
+    asks = asks_anywhere(text, talk.context.lexicon) or _OR_NOT.search(said) is not None
+    tells = is_negated(said) or talk.context.explained.asking.is_personal(text)
     if words > (MOST_IN_OFFER if asks else MOST_IN_FRAGMENT) or (tells and not asks):
         return False
     found = _named_in(talk, text)
@@ -140,6 +141,8 @@ def named_within(talk: Talk, text: str) -> bool:
     return True
 
 
+_OR_NOT = re.compile(r"\b(?:or not|or no|ou non|ou pas)$")
+"""*Proof of funds required or not* asks."""
 MOST_IN_OFFER, MOST_IN_FRAGMENT = 12, 6
 """Words of a text whose names of entries are looked at where nothing else is understood, with and without a word of
 asking; a longer one tells something."""

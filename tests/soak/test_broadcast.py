@@ -43,6 +43,8 @@ class Stage:
     people: Sequence[Person]
     db: Path
     users: dict[int, RemoteUser] = field(default_factory=dict)
+    heard: set[tuple[int, str]] = field(default_factory=set)
+    """Who was seen to hear of which round already."""
 
     async def prepare(self) -> None:
         for person in self.people:
@@ -62,20 +64,23 @@ class Stage:
         """IRCC sets a cut-off right."""
         self.feed.edit(held.number, drawCRS=str(held.corrected))
 
-    async def told(self, held: Held, cut_off: int | None) -> None:
-        """Wait until the last of all was told of a round with this cut-off."""
-        while True:
-            text = plain((await self.users[LAST.number].next(LONG)).text)
-            if f"Ronde {held.number} " in text and f"minimale de {cut_off}" in text:
-                return
+    async def told(self, held: Held) -> None:
+        """Wait until everybody who is due was told of a round, before anything of it is set right."""
+        await self._each(
+            held, held.cut_off, [each for each in self.people if (each.number, held.number) not in self.heard]
+        )
 
     async def set_right(self, held: Held) -> None:
-        """Wait until everybody who was told of a round sees its right cut-off; who was just written to comes last."""
-        right = re.compile(rf"(?:minimale de|cut-off) {held.corrected}\b")
-        for person in self.people:
+        """Wait until everybody who was told of a round sees its right cut-off."""
+        await self._each(held, held.corrected, self.people)
+
+    async def _each(self, held: Held, cut_off: int | None, people: Sequence[Person]) -> None:
+        """Wait for each by themselves: who was written to within the last second is passed over, and comes last."""
+        says = re.compile(rf"(?:minimale de|cut-off) {cut_off}\b")
+        for person in people:
             while person.due(held):
                 text = plain((await self.users[person.number].next(LONG)).text)
-                if f" {held.number} " in text and right.search(text):
+                if f" {held.number} " in text and says.search(text):
                     break
 
 
@@ -106,9 +111,10 @@ class Chance:
     async def _arrived(self, held: Held) -> None:
         """At whatever moment it is when somebody has just been told."""
         due = [person for person in self._stage.people if person.due(held)]
-        user = self._stage.users[self._random.choice(due).number]
-        while f" {held.number} " not in plain((await user.next(LONG)).text):
+        number = self._random.choice(due).number
+        while f" {held.number} " not in plain((await self._stage.users[number].next(LONG)).text):
             pass
+        self._stage.heard.add((number, held.number))
 
     async def _strike(self, fault: int) -> None:
         await self._stage.api.struck(fault, limit=LONG)
@@ -138,7 +144,7 @@ async def test_each_hears_of_each_round_that_is_theirs_and_of_no_other(
                 await api.clear()
         last = ROUNDS[-1]
         async with stage.running(ask=True):
-            await stage.told(last, last.cut_off)
+            await stage.told(last)
             stage.correct(last)
             if size > SLICE:
                 await stage.set_right(last)
@@ -223,7 +229,7 @@ async def test_thirty_a_second_reach_all_and_telegram_never_says_that_it_is_too_
         await stage.prepare()
         held = next(published(server))
         async with stage.running(30):
-            await stage.told(held, held.cut_off)
+            await stage.told(held)
         inboxes = await asyncio.gather(*(user.inbox() for user in stage.users.values()))
         calls = (await api.counts())["calls"]["sendmessage"]
     seconds = Counter(int(inbox[0][0].date) for inbox in inboxes)

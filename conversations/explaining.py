@@ -87,8 +87,15 @@ def within(talk: Talk, text: str, *, surely: bool = False) -> bool:
     `surely`: it is a question, however it begins.
     """
     asks = surely or is_question(text, talk.context.lexicon) or _asks(talk, text)
-    found = _named_in(talk, text) if asks else []
-    if len(found) > 1 or (found and _only_broad(found, text)):
+    return asks and _by_named(talk, text, _named_in(talk, text))
+
+
+def _by_named(talk: Talk, text: str, found: list[Entry], *, offered: bool = False) -> bool:
+    """Answer by the one entry that a text names; several, or one that it only touches, are offered; False for none.
+
+    `offered`: also one alone is not answered by, but offered.
+    """
+    if len(found) > 1 or (found and (offered or _only_broad(found, text))):
         _told(talk, lambda: explain.several(talk, text, found))
     elif found:
         _show(talk, found[0].id)
@@ -131,14 +138,7 @@ def named_within(talk: Talk, text: str) -> bool:
     tells = is_negated(said) or talk.context.explained.asking.is_personal(text)
     if words > (MOST_IN_OFFER if asks else MOST_IN_FRAGMENT) or (tells and not asks):
         return False
-    found = _named_in(talk, text)
-    if not found:
-        return False
-    if len(found) > 1 or _only_broad(found, text) or not asks:
-        _told(talk, lambda: explain.several(talk, text, found))
-    else:
-        _show(talk, found[0].id)
-    return True
+    return _by_named(talk, text, _named_in(talk, text), offered=not asks)
 
 
 _OR_NOT = re.compile(r"\b(?:or not|or no|ou non|ou pas)$")

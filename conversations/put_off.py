@@ -24,15 +24,19 @@ def put_off(talk: Talk) -> None:
     if talk.session.asked == left["key"] and talk.session.pending is None:
         talk.change(pending=left)
         return
-    item = {name: left[name] for name in KEPT[left["kind"]]}
-    talk.change(waiting=(*talk.session.waiting, item))
+    talk.change(waiting=(*talk.session.waiting, _kept(left)))
 
 
 def keep_typed(talk: Talk) -> None:
     """Put a job that was typed and is not kept yet before everything else: what is asked next would ask for it anew."""
     left, key = talk.left, parsed((talk.left or {}).get("key", ""))
     if left is not None and key is not None and left["kind"] == "job" and not talk.dossier.answered(key):
-        talk.change(waiting=({name: left[name] for name in KEPT["job"]}, *talk.session.waiting))
+        talk.change(waiting=(_kept(left), *talk.session.waiting))
+
+
+def _kept(left: Mapping[str, Any]) -> dict[str, Any]:
+    """What is needed to put once more what was left."""
+    return {name: left[name] for name in KEPT[left["kind"]]}
 
 
 def _settled(talk: Talk, left: Mapping[str, Any]) -> bool:

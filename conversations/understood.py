@@ -61,7 +61,7 @@ def told(talk: Talk, text: str, asked: Key | None, *, anything: bool = False) ->
 
     `anything`: the text was no answer to the open question, so that one fact about something else is enough.
     """
-    understood = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    understood = _of_some_length(talk, text)
     if understood is None:
         return False
     found = placed(understood, _known(talk))
@@ -112,14 +112,14 @@ OF_A_JOB = frozenset({"job", "job_period"})
 
 def of_whom(talk: Talk, text: str) -> Literal["unsure", "another"] | None:
     """Of whom a message tells, where that is one of the two, it is not known which, or somebody else; else None."""
-    found = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    found = _of_some_length(talk, text)
     kinds = {each["id"] for each in found.other} if found is not None else set()
     return "unsure" if UNSURE in kinds else "another" if OF_ANOTHER in kinds else None
 
 
 def is_to_come(talk: Talk, text: str) -> bool:
     """Whether all that a message tells is planned, under way or asked for: *je vais finir mon master*."""
-    found = _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
+    found = _of_some_length(talk, text)
     return found is not None and not found.facts and any(each["id"] in TO_COME for each in found.other)
 
 
@@ -138,6 +138,11 @@ def _of_partner(talk: Talk) -> bool:
     if asked is not None and asked.id in OF_THE_COUPLE:
         return True
     return known.partner() not in (None, NONE) or known.get(Key("h", "marital")) in WITH_PARTNER
+
+
+def _of_some_length(talk: Talk, text: str) -> Understanding | None:
+    """What a message says that is longer than one answer, or one wish; None for a shorter one."""
+    return _understood(talk, text) if len(text.split()) >= LEAST_WORDS else None
 
 
 def _known(talk: Talk) -> Dossier:
@@ -193,7 +198,7 @@ def told_beside(talk: Talk, text: str, key: Key, reading: Facts) -> bool:
 
     Beside an answer about the partner nothing is: *a master's from Morocco* is theirs there.
     """
-    understood = _understood(talk, text) if key.scope != "p" and len(text.split()) >= LEAST_WORDS else None
+    understood = _of_some_length(talk, text) if key.scope != "p" else None
     if understood is None or reading.open:
         return False
     found = placed(understood, talk.dossier)
@@ -250,9 +255,7 @@ def wish(talk: Talk, text: str, least: float = 0.0) -> str | None:
 
 def _only_tells(talk: Talk, text: str, confidence: float) -> bool:
     """Whether the words of a wish that is not sure are those of a fact or a plan, as the whole message shows."""
-    if confidence >= SURE_OF_A_WISH or len(text.split()) < LEAST_WORDS:
-        return False
-    understood = _understood(talk, text)
+    understood = _of_some_length(talk, text) if confidence < SURE_OF_A_WISH else None
     return understood is not None and understood.intent is None and bool(understood.facts or understood.other)
 
 

@@ -27,12 +27,17 @@ from conversations.wishes import (
 
 def suppose_told(talk: Talk, text: str, *, surely: bool = False) -> bool:
     """`what if I get CLB 9`: what that very change brings, once the first questions are answered."""
-    reader = talk.context.reader
-    found = supposed(text, talk.context.lexicon, reader, talk.today, surely=surely) if reader is not None else None
+    found = _supposed_in(talk, text, surely=surely)
     if found is None and not (surely and text.strip()):
         return False
     _suppose(talk, found or NOT_WORKED_OUT)
     return True
+
+
+def _supposed_in(talk: Talk, text: str, *, surely: bool) -> Supposed | None:
+    """What a text supposes that is worked out; None where it supposes nothing, or nobody reads."""
+    reader = talk.context.reader
+    return supposed(text, talk.context.lexicon, reader, talk.today, surely=surely) if reader is not None else None
 
 
 def _suppose(talk: Talk, what: Supposed) -> None:
@@ -203,8 +208,7 @@ def in_other_words(talk: Talk, text: str, least: float = 0.0) -> bool:
 
 def _suppose_named(talk: Talk, text: str) -> bool:
     """`would french help me`: a wish to know what a change brings, in which that change is named."""
-    reader = talk.context.reader
-    found = supposed(text, talk.context.lexicon, reader, talk.today, surely=True) if reader is not None else None
+    found = _supposed_in(talk, text, surely=True)
     if found is None:
         return False
     _suppose(talk, found)
